@@ -1,0 +1,71 @@
+"""BCP-47 language tags: normalise, name, script, direction.
+
+One internal code for a language everywhere; a model's own codes stay inside its backend. Private tags (`x-rot13`)
+name pseudo-languages, which have no script, typography or grammar of their own.
+"""
+
+from functools import lru_cache
+
+from babel import Locale, UnknownLocaleError
+from babel.core import get_global
+
+from pipeline.errors import LanguageError
+
+RIGHT_TO_LEFT_SCRIPTS = frozenset({"Adlm", "Arab", "Hebr", "Nkoo", "Rohg", "Syrc", "Thaa"})
+
+
+@lru_cache(maxsize=1024)
+def normalise(tag: str) -> str:
+    """Return a tag in its usual form: `pt-br` → `pt-BR`, `ZH_hant` → `zh-Hant`.
+
+    Raises:
+        LanguageError: It is no language tag that CLDR knows.
+    """
+    cleaned = tag.strip().replace("_", "-")
+    if is_private(cleaned):
+        return cleaned.lower()
+    try:
+        locale = Locale.parse(cleaned, sep="-")
+    except (ValueError, UnknownLocaleError) as error:
+        raise LanguageError(f"“{tag}” is not a language", "give a BCP-47 tag such as en, pt-BR or zh-Hant") from error
+    return "-".join(part for part in (locale.language, locale.script, locale.territory) if part)
+
+
+def is_private(tag: str) -> bool:
+    """Tell whether a tag names a pseudo-language."""
+    return tag.lower().startswith("x-")
+
+
+def base(tag: str) -> str:
+    """Return the language without script and territory: `pt-BR` → `pt`."""
+    return tag if is_private(tag) else tag.split("-", maxsplit=1)[0]
+
+
+@lru_cache(maxsize=1024)
+def script(tag: str) -> str:
+    """Return the ISO 15924 script that a language is usually written in, `Latn` for a private tag."""
+    if is_private(tag):
+        return "Latn"
+    locale = Locale.parse(normalise(tag), sep="-")
+    if locale.script:
+        return locale.script
+    likely = get_global("likely_subtags")
+    full = likely.get(f"{locale.language}_{locale.territory}") or likely.get(locale.language, "")
+    return next((part for part in str(full).split("_")[1:] if len(part) == 4), "Latn")
+
+
+def direction(tag: str) -> str:
+    """Return `rtl` or `ltr`."""
+    return "rtl" if script(tag) in RIGHT_TO_LEFT_SCRIPTS else "ltr"
+
+
+def has_spaces(tag: str) -> bool:
+    """Tell whether words and sentences are set apart by spaces."""
+    return script(tag) not in {"Hans", "Hant", "Jpan", "Thai", "Khmr", "Laoo", "Mymr"}
+
+
+def name(tag: str, in_lang: str = "en") -> str:
+    """Return a language's name for people, or the tag itself where CLDR has none."""
+    if is_private(tag):
+        return tag
+    return Locale.parse(normalise(tag), sep="-").get_display_name(Locale.parse(in_lang, sep="-")) or tag

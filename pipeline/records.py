@@ -1,0 +1,376 @@
+"""The frozen records that cross stages, and nothing else.
+
+Every offset counts Unicode code points and every end is exclusive. Every record is a frozen, slotted
+dataclass of JSON-able values, so that it can be hashed, published and read back unchanged. The names are the
+field's: segment, hypothesis and reference from sacreBLEU, state and placeable from XLIFF, severity from MQM.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+SCHEMA_VERSION = 1
+"""Version of every record's field names; a reader of the JSONL exports can rely on it."""
+
+Layout = Literal[
+    "title",
+    "heading",
+    "paragraph",
+    "list_item",
+    "cell",
+    "header",
+    "footer",
+    "footnote",
+    "textbox",
+    "attribute",
+]
+"""What the file format says a block is. `attribute` is text outside the flow, such as an image's alt text."""
+
+BlockKind = Literal[
+    "headline",
+    "standfirst",
+    "date",
+    "lead",
+    "paragraph",
+    "quote",
+    "heading",
+    "boilerplate",
+    "contact",
+    "note",
+    "embargo",
+    "other",
+]
+"""What a block is in a press release. `other` is content beside the running text: cells, headers, alt texts."""
+
+PlaceableKind = Literal[
+    "markup_open", "markup_close", "point", "url", "email", "phone", "file", "hashtag", "term", "literal"
+]
+"""`point` is an empty inline element (line break, image, footnote anchor); `literal` a character that collides
+with our own tokens; `term` a do-not-translate string."""
+
+Origin = Literal["mt", "tm", "repair", "copy"]
+State = Literal["initial", "translated", "reviewed", "final"]
+Severity = Literal["blocker", "major", "minor"]
+VerdictState = Literal["ready", "review", "blocked"]
+Channel = str
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of text."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Markup:
+    """An inline element over a stretch of a block's text.
+
+    Attributes:
+        ref: Number of the element in its block, by which the format's writer finds the original tags again.
+        kind: What it is: `bold`, `italic`, `link`, `code`, `style`, or for points `break`, `image`, `footnote` ….
+        start: Where it starts in the text.
+        end: Where it ends. Equal to `start` for a point, which holds no text.
+    """
+
+    ref: int
+    kind: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, heading, list item, table cell … of a release.
+
+    Attributes:
+        block_id: Unique in its document, in reading order: `b0`, `b1` ….
+        kind: Its role in a press release, found by `pipeline.structure`.
+        text: Plain text, without any tag or entity.
+        markup: Inline elements, outermost first where two start together.
+        layout: What the format says it is.
+        level: Heading level from 1, list depth from 1, otherwise 0.
+    """
+
+    block_id: str
+    kind: BlockKind
+    text: str
+    markup: tuple[Markup, ...] = ()
+    layout: Layout = "paragraph"
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One release.
+
+    Attributes:
+        doc_id: From its blocks' text alone, so that the same release has the same id in every run.
+        path: Where it came from, relative to the input, with `/`; a row of a dataset is `file.parquet#12`.
+        lang: BCP-47 tag of its text.
+        format: Key of `pipeline.read.FORMATS`, or `row`.
+        blocks: In reading order.
+    """
+
+    doc_id: str
+    path: str
+    lang: str
+    format: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A sentence, or what stands for one, with the offsets that rebuild its block.
+
+    `source` is `block.text[start:end]` exactly: nothing normalised, no white space at either end.
+    """
+
+    seg_id: str
+    doc_id: str
+    block_id: str
+    index: int
+    start: int
+    end: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Placeable:
+    """Something in a segment that must come through translation as it is.
+
+    Attributes:
+        token: The private-use character that stands for it in `MaskedSegment.text`.
+        kind: What it is.
+        surface: The original text, or for markup the decimal `Markup.ref`.
+        start: Where the surface starts in `Segment.source`; where a markup tag stands.
+        end: Where it ends; equal to `start` for markup.
+        replacement: What stands in the target instead of the surface, for terms with an approved translation;
+            empty where the surface itself comes back.
+    """
+
+    token: str
+    kind: PlaceableKind
+    surface: str
+    start: int
+    end: int
+    replacement: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedDocument:
+    """A release with its structure found and its blocks cut into segments: all that is known of the French."""
+
+    document: Document
+    segments: tuple[Segment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MaskedSegment:
+    """A segment as translators see it.
+
+    Attributes:
+        seg_id: The segment it was made from.
+        text: Normalised source (NFC, no soft hyphens, ligatures undone, plain spaces and apostrophes) with one
+            private-use character for each placeable.
+        placeables: In the order of their tokens in `text`.
+        outer: Markup that covers the whole segment: taken off before translation, put back after it.
+        term_sources: Source forms of the termbase entries that apply here.
+    """
+
+    seg_id: str
+    text: str
+    placeables: tuple[Placeable, ...] = ()
+    outer: tuple[Markup, ...] = ()
+    term_sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """What one system made of one segment.
+
+    Attributes:
+        seg_id: The segment.
+        target_lang: BCP-47 tag.
+        system: Name from the configuration.
+        text: Finished target text: no token of ours, no engine's mark.
+        origin: Where the text comes from.
+        state: How far it has come towards publication.
+        markup: Inline elements over `text`.
+        unknown: Words of `text` that the engine said it did not know.
+        lost: Placeables of the source that did not come back.
+    """
+
+    seg_id: str
+    target_lang: str
+    system: str
+    text: str
+    origin: Origin = "mt"
+    state: State = "translated"
+    markup: tuple[Markup, ...] = ()
+    unknown: tuple[Span, ...] = ()
+    lost: tuple[Placeable, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TranslatedDocument:
+    """What one system made of one release in one language; `masked` and `hypotheses` run beside its segments."""
+
+    doc_id: str
+    path: str
+    target_lang: str
+    system: str
+    masked: tuple[MaskedSegment, ...]
+    hypotheses: tuple[Hypothesis, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TargetBlock:
+    """A block's translation, as a format's writer takes it."""
+
+    block_id: str
+    text: str
+    markup: tuple[Markup, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A human translation of a whole document, one string a segment, aligned with `Segment.index`."""
+
+    path: str
+    target_lang: str
+    segments: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A text for one channel in one language.
+
+    Attributes:
+        doc_id: The release.
+        lang: Language of the text: the source's or a target's.
+        system: The system whose translation it was drawn from; empty for the source language.
+        channel: `headline`, `post`, `bullets` or `abstract`.
+        text: The whole text; bullets are separated by line feeds.
+        source_seg_ids: For each sentence or bullet of `text`, the segments that it was drawn from.
+        note: Why it departs from what was asked (nothing fits the limit …), or empty.
+    """
+
+    doc_id: str
+    lang: str
+    system: str
+    channel: Channel
+    text: str
+    source_seg_ids: tuple[tuple[str, ...], ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A defect, or the suspicion of one, with where it is in both texts.
+
+    Attributes:
+        check: Key of `pipeline.check.CHECKS`.
+        severity: `blocker` (must not be published), `major` (a person must look) or `minor`.
+        seg_id: The segment; empty for a finding about the whole release.
+        doc_id: The release.
+        target_lang: BCP-47 tag.
+        system: The system whose output it is about.
+        message: One sentence that a press officer understands.
+        source_span: Where in `Segment.source`.
+        target_span: Where in `Hypothesis.text`.
+    """
+
+    check: str
+    severity: Severity
+    seg_id: str
+    doc_id: str
+    target_lang: str
+    system: str
+    message: str
+    source_span: Span | None = None
+    target_span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A metric's value with the settings that give it a meaning.
+
+    Attributes:
+        metric: `BLEU`, `chrF2`, `TER` ….
+        level: What `item_id` is.
+        item_id: A `seg_id`, a `doc_id`, or the run's name.
+        target_lang: BCP-47 tag.
+        system: The system scored.
+        value: In the metric's own unit (0–100 for BLEU and chrF; TER may pass 100).
+        signature: The metric's signature, version included.
+    """
+
+    metric: str
+    level: Literal["segment", "document", "corpus"]
+    item_id: str
+    target_lang: str
+    system: str
+    value: float
+    signature: str
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """An entry of the termbase.
+
+    Attributes:
+        source: The French form, matched on word boundaries, case kept when it has an upper-case letter.
+        targets: Approved translation for each BCP-47 tag; the same string as `source` means "do not translate".
+        forbidden: For each BCP-47 tag, forms that must not appear.
+    """
+
+    source: str
+    targets: tuple[tuple[str, str], ...] = ()
+    forbidden: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a release's translation may be used for, and why.
+
+    Attributes:
+        doc_id: The release.
+        target_lang: BCP-47 tag.
+        system: The system judged.
+        state: `ready`, `review` or `blocked`.
+        reasons: One line each, the gravest first.
+        seg_ids: The segments a person must look at.
+        checked: What was looked for and how much of it was found, one line a check.
+        not_checked: What nobody looked for.
+    """
+
+    doc_id: str
+    target_lang: str
+    system: str
+    state: VerdictState
+    reasons: tuple[str, ...]
+    seg_ids: tuple[str, ...]
+    checked: tuple[str, ...]
+    not_checked: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Something that could not be done; the run goes on without it.
+
+    Attributes:
+        path: The input it is about; empty when it concerns a language for every release.
+        target_lang: BCP-47 tag, or empty when the release could not be read at all.
+        system: The system, or empty.
+        stage: Where it happened.
+        message: What is wrong, and where.
+        remedy: What to do about it.
+    """
+
+    path: str
+    target_lang: str
+    system: str
+    stage: str
+    message: str
+    remedy: str
