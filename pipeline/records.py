@@ -374,3 +374,54 @@ class Failure:
     stage: str
     message: str
     remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class SummarizedDocument:
+    """The summaries of one release in one language, and for the source language the ranking behind them all."""
+
+    doc_id: str
+    path: str
+    lang: str
+    system: str
+    summaries: tuple[Summary, ...]
+    ranking: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedDocument:
+    """What the checks found in one release's translation."""
+
+    doc_id: str
+    path: str
+    target_lang: str
+    system: str
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredDocument:
+    """A release's scores against its reference."""
+
+    doc_id: str
+    path: str
+    target_lang: str
+    system: str
+    scores: tuple[Score, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenDocument:
+    """A release's verdict, and the translated file it was published as.
+
+    Attributes:
+        doc_id: The release.
+        path: Its path in the input.
+        verdict: What was decided.
+        file: The published file, relative to the output folder; empty for a row of a dataset.
+    """
+
+    doc_id: str
+    path: str
+    verdict: Verdict
+    file: str
