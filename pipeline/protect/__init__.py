@@ -1,0 +1,6 @@
+"""Protect: segments → masked segments, in which everything that must survive is one private-use character."""
+
+from pipeline.protect.mask import protect_segment
+from pipeline.protect.terms import TermMatcher, load_termbase
+
+__all__ = ["TermMatcher", "load_termbase", "protect_segment"]

@@ -1,0 +1,7 @@
+"""Restore: an engine's raw translation → the finished text of a segment, and segments → blocks."""
+
+from pipeline.restore.compose import compose_block
+from pipeline.restore.quotes import quote_depths
+from pipeline.restore.segment import restore_segment
+
+__all__ = ["compose_block", "quote_depths", "restore_segment"]
