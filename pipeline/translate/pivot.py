@@ -1,0 +1,72 @@
+"""Two translators composed: the first one's output is the second one's input.
+
+Takes any two translators and the language between them, and is itself a translator. Words that the first did not know
+reach the second as they are; they stay reported as unknown where they still stand in the final text.
+"""
+
+import re
+from collections.abc import Sequence
+
+from pipeline.records import Span
+from pipeline.translate.base import Candidate, Candidates, Translator
+
+
+class PivotTranslator:
+    """Translates through a language in between.
+
+    Args:
+        first: From the source language to the one in between.
+        second: From there to the target language.
+        via: BCP-47 tag of the language in between.
+    """
+
+    def __init__(self, first: Translator, second: Translator, via: str) -> None:
+        self.first = first
+        self.second = second
+        self.via = via
+        self.draft = first.draft or second.draft
+
+    def signature(self) -> dict[str, str]:
+        """Say what changes the result: all that does in either translator, and the language between them."""
+        return {
+            "backend": "pivot",
+            "via": self.via,
+            **{f"first.{key}": value for key, value in self.first.signature().items()},
+            **{f"second.{key}": value for key, value in self.second.signature().items()},
+        }
+
+    def supports(self, source_lang: str, target_lang: str) -> bool:
+        """Tell whether both halves of the way are open."""
+        return self.first.supports(source_lang, self.via) and self.second.supports(self.via, target_lang)
+
+    def remedy(self, source_lang: str, target_lang: str) -> str:
+        """Say what to do for each half that is closed; empty when one of them cannot be opened."""
+        halves = ((self.first, source_lang, self.via), (self.second, self.via, target_lang))
+        remedies = [half.remedy(source, target) for half, source, target in halves if not half.supports(source, target)]
+        return "; ".join(remedies) if all(remedies) else ""
+
+    def translate(self, texts: Sequence[str], source_lang: str, target_lang: str) -> list[Candidates]:
+        """Translate the first translator's best candidate of each text with the second."""
+        between = self.first.translate(texts, source_lang, self.via)
+        final = self.second.translate([candidates[0].text for candidates in between], self.via, target_lang)
+        return [
+            tuple(keep_unknown(candidates[0], candidate) for candidate in made)
+            for candidates, made in zip(between, final, strict=True)
+        ]
+
+    def close(self) -> None:
+        """Close both translators."""
+        self.first.close()
+        self.second.close()
+
+
+def keep_unknown(between: Candidate, final: Candidate) -> Candidate:
+    """Add to a candidate's unknown words those of the text that it was made from, where they still stand in it."""
+    words = {between.text[span.start : span.end] for span in between.unknown}
+    if not words:
+        return final
+    pattern = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    still = (Span(*match.span()) for match in re.finditer(rf"(?<!\w)(?:{pattern})(?!\w)", final.text))
+    free = [span for span in still if not any(span.start < at.end and at.start < span.end for at in final.unknown)]
+    unknown = tuple(sorted((*final.unknown, *free), key=lambda span: span.start))
+    return Candidate(final.text, final.score, unknown)
