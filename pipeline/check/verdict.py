@@ -1,0 +1,116 @@
+"""Verdicts: what a release's translation may be used for, and why.
+
+A blocker blocks. A major finding needs a person. Otherwise a translation is ready only if its system's quality in
+that language has been measured: rule-based drafts never are, and nothing is called good without a check.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from pipeline.check import CHECKS, Coverage, checked_what
+from pipeline.check.quantities import number_words
+from pipeline.config import QualityRecord
+from pipeline.languages import name
+from pipeline.records import Finding, PreparedDocument, Severity, TranslatedDocument, Verdict, VerdictState
+
+SEVERITIES: tuple[Severity, ...] = ("blocker", "major", "minor")
+NEVER_CHECKED = (
+    "the meaning of the sentences",
+    "names of people, organisations and places",
+    "dates by their value (only their numbers)",
+    "currencies and units",
+    "negation",
+    "who said a quotation",
+)
+PHRASES = {
+    "numbers": ("number differs", "numbers differ"),
+    "placeables": (
+        "address, number to call or fixed term is wrong",
+        "addresses, numbers to call or fixed terms are wrong",
+    ),
+    "terms": ("term is not as the termbase says", "terms are not as the termbase says"),
+    "quotation": ("sentence has other quotations than the French", "sentences have other quotations than the French"),
+    "markup": ("style, link, note or image was lost", "styles, links, notes or images were lost"),
+    "empty": ("sentence was not translated", "sentences were not translated"),
+    "language": ("sentence is in the wrong language", "sentences are in the wrong language"),
+    "untranslated": ("piece of French was left", "pieces of French were left"),
+    "unknown_words": ("word was unknown to the engine", "words were unknown to the engine"),
+    "length": ("sentence is too short or too long", "sentences are too short or too long"),
+    "repetition": ("sentence repeats itself", "sentences repeat themselves"),
+    "artefacts": ("trace of the machine", "traces of the machine"),
+    "typography": ("slip of typography", "slips of typography"),
+}
+"""What a reason says of one finding of a check, and of several."""
+DRAFT = "draft engine: rule-based output must be read by a person"
+
+
+def judge(
+    prepared: PreparedDocument,
+    translated: TranslatedDocument,
+    findings: Sequence[Finding],
+    draft: bool,
+    quality: QualityRecord | None,
+) -> Verdict:
+    """Judge one translation.
+
+    Args:
+        prepared: The release.
+        translated: Its translation.
+        findings: What `check_document` found in it.
+        draft: Whether the system's output is a draft by nature.
+        quality: What was measured of the system in this language, if anything was.
+    """
+    coverage = checked_what(prepared, translated, findings)
+    grave = {finding.severity for finding in findings}
+    reasons = _reasons(findings)
+    if draft:
+        reasons.append(DRAFT)
+    elif quality is None:
+        reasons.append(f"no measured quality on record for {translated.system} into {name(translated.target_lang)}")
+    return Verdict(
+        doc_id=translated.doc_id,
+        target_lang=translated.target_lang,
+        system=translated.system,
+        state=_state(grave, draft or quality is None),
+        reasons=tuple(reasons),
+        seg_ids=_to_look_at(prepared, findings),
+        checked=tuple(_line(item) for item in coverage if item.looked),
+        not_checked=not_checked(translated.target_lang),
+    )
+
+
+def not_checked(target_lang: str) -> tuple[str, ...]:
+    """Say what nobody looked for in a language."""
+    absent = [check.what for check in CHECKS.values() if not check.applies(target_lang)]
+    if number_words(target_lang) is None:
+        absent.append("numbers written in words")
+    return (*absent, *NEVER_CHECKED)
+
+
+def _state(severities: set[Severity], unmeasured: bool) -> VerdictState:
+    if "blocker" in severities:
+        return "blocked"
+    return "review" if "major" in severities or unmeasured else "ready"
+
+
+def _reasons(findings: Sequence[Finding]) -> list[str]:
+    """One line for each severity and check, the gravest and most frequent first."""
+    counts = Counter((SEVERITIES.index(finding.severity), finding.check) for finding in findings)
+    ordered = sorted(counts, key=lambda key: (key[0], -counts[key], key[1]))
+    return [f"{_counted(check, counts[rank, check])} ({SEVERITIES[rank]})" for rank, check in ordered]
+
+
+def _counted(check: str, count: int) -> str:
+    return f"{count} {PHRASES[check][count > 1]}"
+
+
+def _to_look_at(prepared: PreparedDocument, findings: Sequence[Finding]) -> tuple[str, ...]:
+    grave = {finding.seg_id for finding in findings if finding.severity != "minor"}
+    return tuple(segment.seg_id for segment in prepared.segments if segment.seg_id in grave)
+
+
+def _line(item: Coverage) -> str:
+    what = CHECKS[item.check].what
+    if item.unit == "items":
+        return f"{what}: {item.looked} looked for, {item.found} found"
+    return f"{what}: {item.looked} sentences looked at, {item.found} without a finding"
