@@ -1,0 +1,1 @@
+"""What people read and machines load: the review page, the published files, the exports."""

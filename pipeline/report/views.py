@@ -1,0 +1,299 @@
+"""A release as the templates show it: languages, systems, summaries and rows of sentences side by side.
+
+Comes in: a `ReleaseReport`. Goes out: plain views whose rows are made one at a time, while the page is written, so
+that no release is ever held as HTML.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from markupsafe import Markup as Html
+
+from pipeline import languages
+from pipeline.records import Block, Finding, Hypothesis, Score, Severity, Span, Summary, VerdictState
+from pipeline.report.annotate import SEVERITIES, annotate, clip
+from pipeline.report.diff import word_diff
+from pipeline.report.explanations import Explanation, explain, label_findings, letters, marks_of
+from pipeline.report.links import anchor, relative_link, section_id
+from pipeline.report.model import ReleaseReport, RunInfo, SystemOutput
+
+CHANNEL_NAMES = {"headline": "Headline", "post": "Post", "bullets": "Key points", "abstract": "Abstract"}
+LAYOUT_NAMES = {
+    "list_item": "list item",
+    "cell": "table cell",
+    "header": "page header",
+    "footer": "page footer",
+    "footnote": "footnote",
+    "textbox": "text box",
+    "attribute": "alternative text",
+}
+ORIGIN_NAMES = {"mt": "", "tm": "from memory", "repair": "repaired", "copy": "copied"}
+STATE_NAMES = {"initial": "not translated", "translated": "", "reviewed": "reviewed", "final": "final"}
+
+
+@dataclass(frozen=True, slots=True)
+class Jump:
+    """A link to a sentence's row."""
+
+    number: int
+    row_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class CellView:
+    """What one system made of one segment; `text` is None where it made nothing."""
+
+    text: Html | None
+    tags: tuple[str, ...]
+    explanations: tuple[Explanation, ...]
+    scores: tuple[Score, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """A segment beside all its translations into one language."""
+
+    row_id: str
+    number: int
+    classes: str
+    label: str
+    source: Html
+    cells: tuple[CellView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryCell:
+    """A text for a channel, line by line, with the sentences it was drawn from."""
+
+    lines: tuple[str, ...]
+    length: int
+    sources: tuple[Jump, ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryRow:
+    """A channel's text in French and as each system has it; None where there is none."""
+
+    name: str
+    source: SummaryCell | None
+    cells: tuple[SummaryCell | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OutputView:
+    """One system's verdict, with all that stands behind it."""
+
+    letter: str
+    system: str
+    state: VerdictState
+    reasons: tuple[str, ...]
+    look_at: tuple[Jump, ...]
+    looks_at_all: bool
+    totals: tuple[tuple[Severity, int], ...]
+    general: tuple[Explanation, ...]
+    checked: tuple[str, ...]
+    not_checked: tuple[str, ...]
+    scores: tuple[Score, ...]
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageView:
+    """One target language of a release; `rows` can be read once."""
+
+    section_id: str
+    tag: str
+    name: str
+    direction: str
+    outputs: tuple[OutputView, ...]
+    summaries: tuple[SummaryRow, ...]
+    rows: Iterator[RowView]
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseView:
+    """A release; `missing` names the languages that it was not translated into."""
+
+    anchor: str
+    path: str
+    title: str
+    source_tag: str
+    source_name: str
+    source_direction: str
+    segments: int
+    blocks: int
+    languages: tuple[LanguageView, ...]
+    missing: tuple[str, ...]
+
+
+def language_name(tag: str) -> str:
+    """Return a language's name in English, or the tag of a pseudo-language."""
+    return languages.name(tag)
+
+
+def release_view(info: RunInfo, report: ReleaseReport) -> ReleaseView:
+    """Arrange a release for the page, its languages in the run's order."""
+    document = report.prepared.document
+    by_language: dict[str, list[SystemOutput]] = defaultdict(list)
+    for output in report.outputs:
+        by_language[output.translated.target_lang].append(output)
+    tags = [tag for tag in info.targets if tag in by_language]
+    tags += [tag for tag in by_language if tag not in tags]
+    return ReleaseView(
+        anchor=anchor(document.path),
+        path=document.path,
+        title=_title(report),
+        source_tag=document.lang,
+        source_name=language_name(document.lang),
+        source_direction=languages.direction(document.lang),
+        segments=len(report.prepared.segments),
+        blocks=len(document.blocks),
+        languages=tuple(_language_view(report, tag, by_language[tag]) for tag in tags),
+        missing=tuple(language_name(tag) for tag in info.targets if tag not in by_language),
+    )
+
+
+def _title(report: ReleaseReport) -> str:
+    blocks = report.prepared.document.blocks
+    titles = [block.text for block in blocks if block.kind == "headline"]
+    titles += [block.text for block in blocks if block.layout in {"title", "heading"}]
+    return next((title for title in titles if title.strip()), report.prepared.document.path)
+
+
+def _language_view(report: ReleaseReport, tag: str, outputs: Sequence[SystemOutput]) -> LanguageView:
+    section = section_id(report.prepared.document.path, tag)
+    jumps: dict[str, Jump] = {}
+    for number, segment in enumerate(report.prepared.segments, start=1):
+        jumps.setdefault(segment.seg_id, Jump(number, f"{section}-{number}"))
+    return LanguageView(
+        section_id=section,
+        tag=tag,
+        name=language_name(tag),
+        direction=languages.direction(tag),
+        outputs=tuple(_output_view(place, output, jumps) for place, output in enumerate(outputs)),
+        summaries=tuple(_summary_rows(report, outputs, jumps)),
+        rows=_rows(report, outputs, section),
+    )
+
+
+def _output_view(place: int, output: SystemOutput, jumps: dict[str, Jump]) -> OutputView:
+    verdict = output.verdict
+    look_at = tuple(sorted({jumps[seg_id] for seg_id in verdict.seg_ids if seg_id in jumps}, key=lambda j: j.number))
+    # A finding about a sentence that is not there is still shown: with those about the release.
+    general = [finding for finding in output.findings if finding.seg_id not in jumps]
+    return OutputView(
+        letter=letters(place).upper(),
+        system=output.translated.system,
+        state=verdict.state,
+        reasons=verdict.reasons,
+        look_at=look_at,
+        looks_at_all=0 < len(jumps) == len(look_at),
+        totals=tuple((name, sum(finding.severity == name for finding in output.findings)) for name in SEVERITIES),
+        general=explain(general, {}),
+        checked=verdict.checked,
+        not_checked=verdict.not_checked,
+        scores=tuple(score for score in output.scores if score.item_id not in jumps),
+        link=relative_link(output.file),
+    )
+
+
+def _summary_rows(
+    report: ReleaseReport, outputs: Sequence[SystemOutput], jumps: dict[str, Jump]
+) -> Iterator[SummaryRow]:
+    columns = [{summary.channel: summary for summary in report.source_summaries}]
+    columns += [{summary.channel: summary for summary in output.summaries} for output in outputs]
+    for channel in dict.fromkeys(channel for column in columns for channel in column):
+        source, *cells = (_summary_cell(column.get(channel), jumps) for column in columns)
+        yield SummaryRow(CHANNEL_NAMES.get(channel, channel), source, tuple(cells))
+
+
+def _summary_cell(summary: Summary | None, jumps: dict[str, Jump]) -> SummaryCell | None:
+    if summary is None:
+        return None
+    drawn_from = dict.fromkeys(seg_id for sentence in summary.source_seg_ids for seg_id in sentence)
+    lines = summary.text.split("\n") if summary.channel == "bullets" else [summary.text]
+    sources = tuple(jumps[seg_id] for seg_id in drawn_from if seg_id in jumps)
+    return SummaryCell(tuple(lines), len(summary.text), sources, summary.note)
+
+
+def _rows(report: ReleaseReport, outputs: Sequence[SystemOutput], section: str) -> Iterator[RowView]:
+    blocks = {block.block_id: block for block in report.prepared.document.blocks}
+    hypotheses = [{item.seg_id: item for item in output.translated.hypotheses} for output in outputs]
+    findings = [_group(output.findings, lambda finding: finding.seg_id) for output in outputs]
+    scores = [_group(output.scores, lambda score: score.item_id) for output in outputs]
+    look_at = {seg_id for output in outputs for seg_id in output.verdict.seg_ids}
+    block_before = None
+    for number, segment in enumerate(report.prepared.segments, start=1):
+        block = blocks[segment.block_id]
+        texts = [column.get(segment.seg_id) for column in hypotheses]
+        defects = [column.get(segment.seg_id, []) for column in findings]
+        all_defects = [finding for column in defects for finding in column]
+        labels = label_findings(all_defects)
+        is_first = segment.block_id != block_before
+        yield RowView(
+            row_id=f"{section}-{number}",
+            number=number,
+            classes=_classes(block, is_first, all_defects, segment.seg_id in look_at),
+            label=_block_label(block) if is_first else "",
+            source=annotate(
+                segment.source,
+                clip(block.markup, segment.start, segment.end),
+                marks_of(all_defects, labels, "source"),
+            ),
+            cells=tuple(
+                CellView(
+                    text=annotate(text.text, text.markup, marks_of(column, labels, "target"), changes)
+                    if text
+                    else None,
+                    tags=_tags(text) if text else (),
+                    explanations=explain(column, labels),
+                    scores=tuple(own_scores.get(segment.seg_id, ())),
+                )
+                for text, column, changes, own_scores in zip(texts, defects, _changes(texts), scores, strict=True)
+            ),
+        )
+        block_before = segment.block_id
+
+
+def _changes(texts: Sequence[Hypothesis | None]) -> list[list[Span]]:
+    """Find where the systems differ: each from the first, and the first from any other."""
+    changes: list[list[Span]] = [[] for _ in texts]
+    first = texts[0].text if texts and texts[0] else ""
+    for own, text in zip(changes[1:], texts[1:], strict=True):
+        if text and first and text.text != first:
+            differences = [item for item in word_diff(first, text.text) if item.op != "equal"]
+            changes[0] += [item.a_span for item in differences]
+            own += [item.b_span for item in differences]
+    return changes
+
+
+_Item = TypeVar("_Item")
+
+
+def _group(items: Sequence[_Item], key: Callable[[_Item], str]) -> dict[str, list[_Item]]:
+    groups: dict[str, list[_Item]] = defaultdict(list)
+    for item in items:
+        groups[key(item)].append(item)
+    return groups
+
+
+def _classes(block: Block, is_first: bool, findings: Sequence[Finding], is_to_be_read: bool) -> str:
+    names = [f"k-{block.kind}"] if block.kind not in {"paragraph", "other"} else []
+    names += [f"k-{block.layout}"] if block.layout in LAYOUT_NAMES else []
+    severities = {finding.severity for finding in findings}
+    names += [f"s-{severity}" for severity in SEVERITIES if severity in severities][:1]
+    names += ["look"] if is_to_be_read or severities - {"minor"} else []
+    return " ".join(["n", *names] if is_first else names)
+
+
+def _block_label(block: Block) -> str:
+    names: list[str] = [block.kind] if block.kind not in {"paragraph", "other"} else []
+    names += [LAYOUT_NAMES[block.layout]] if block.layout in LAYOUT_NAMES else []
+    return ", ".join(names)
+
+
+def _tags(hypothesis: Hypothesis) -> tuple[str, ...]:
+    return tuple(filter(None, (ORIGIN_NAMES[hypothesis.origin], STATE_NAMES[hypothesis.state])))
