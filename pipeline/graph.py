@@ -1,0 +1,173 @@
+"""From configuration and inputs to cells, in the order in which they can be made.
+
+A cell is one stage over one shard of releases, for one target language and system where the stage has them. Its key
+is the fingerprint of everything that changes its result: the stage's own code and the libraries behind it, its part
+of the configuration, the translator's signature, and the keys of the cells that it reads. Device, workers and batch
+size are not in it. So all keys are known before anything is translated, and a new language, release or term leaves
+every other key as it was.
+"""
+
+import importlib.metadata
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from pipeline.config import Config, QualityRecord, SystemConfig
+from pipeline.fingerprint import digest, fingerprint
+from pipeline.read.inputs import Shard
+from pipeline.records import Failure, Term
+from pipeline.translate.base import Translator
+
+Stage = Literal["read", "translate", "summarize", "check", "score", "write"]
+STAGES: tuple[Stage, ...] = ("read", "translate", "summarize", "check", "score", "write")
+"""In the order in which they run. Structure and segment belong to `read`; protect, restore to `translate`."""
+
+CODE: dict[Stage, tuple[str, ...]] = {
+    "read": ("records.py", "languages.py", "read", "structure", "segment"),
+    "translate": ("protect", "translate/engine.py", "restore"),
+    "summarize": ("summarize",),
+    "check": ("check",),
+    "score": ("score",),
+    "write": ("restore", "read", "check/verdict.py", "report/publish.py"),
+}
+"""The code whose digest is a stage's version: changed code never serves yesterday's result."""
+
+LIBRARIES: dict[Stage, tuple[str, ...]] = {
+    "read": ("lxml", "markdown-it-py", "charset-normalizer", "lingua-language-detector", "pyarrow"),
+    "translate": ("babel",),
+    "summarize": ("snowballstemmer",),
+    "check": ("lingua-language-detector",),
+    "score": ("sacrebleu",),
+    "write": ("lxml", "markdown-it-py"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One piece of work.
+
+    Attributes:
+        stage: What is done.
+        shard: The releases it is done to.
+        target_lang: BCP-47 tag; empty for `read` and for the summaries in the source language.
+        system: Name of the system; empty likewise.
+        key: Its name in the store.
+        reads: The cells whose records it needs, by stage.
+    """
+
+    stage: Stage
+    shard: Shard
+    target_lang: str
+    system: str
+    key: str
+    reads: tuple["Cell", ...] = ()
+
+    def read_from(self, stage: Stage) -> "Cell":
+        """Return the cell of that stage which this one reads."""
+        return next(cell for cell in self.reads if cell.stage == stage)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A system that can translate into a language here, and what makes its output publishable.
+
+    Attributes:
+        system: The system's configuration.
+        target_lang: BCP-47 tag.
+        translator: Its translator, not started.
+        digest: Fingerprint of the translator's signature.
+        quality: Its measured quality for this language, if any is on record.
+    """
+
+    system: SystemConfig
+    target_lang: str
+    translator: Translator
+    digest: str
+    quality: QualityRecord | None
+
+
+def find_jobs(config: Config, translators: Mapping[str, Translator]) -> tuple[list[Job], list[Failure]]:
+    """Pair every system with every target language, and name the pairs that nothing here can translate."""
+    jobs, failures = [], []
+    for target_lang in config.targets:
+        for system in config.systems:
+            translator = translators[system.name]
+            pair = f"{config.source_lang}→{target_lang}"
+            if translator.supports(config.source_lang, target_lang):
+                signature = fingerprint(translator.signature())
+                quality = _quality(config, system.name, signature, target_lang)
+                jobs.append(Job(system, target_lang, translator, signature, quality))
+            else:
+                remedy = translator.remedy(config.source_lang, target_lang)
+                message = f"no translator {pair}"
+                failures.append(Failure("", target_lang, system.name, "translate", message, remedy))
+    return jobs, failures
+
+
+def read_cell(shard: Shard, config: Config) -> Cell:
+    """Return the cell that reads a shard."""
+    settings = [config.source_lang, config.limits.model_dump(), config.columns.model_dump()]
+    return Cell("read", shard, "", "", _key("read", settings, [shard.digest]))
+
+
+def source_cells(read: Cell, config: Config) -> list[Cell]:
+    """Return the cells that depend on the French alone."""
+    channels = [channel.model_dump() for channel in config.summarize.channels]
+    return [Cell("summarize", read.shard, "", "", _key("summarize", channels, [read.key]), (read,))]
+
+
+def target_cells(
+    read: Cell, job: Job, config: Config, terms: Sequence[Term], references: Callable[[Shard, str], str]
+) -> list[Cell]:
+    """Return one shard's cells for one system and language, in order.
+
+    Args:
+        read: The cell that reads the shard.
+        job: The system and language.
+        config: The configuration.
+        terms: The termbase's entries that occur in the shard: no other can change its result.
+        references: Gives the digest of a shard's references in a language; empty if it has none.
+    """
+    shard, lang, name = read.shard, job.target_lang, job.system.name
+
+    def cell(stage: Stage, settings: object, reads: tuple[Cell, ...]) -> Cell:
+        keys = [item.key for item in reads]
+        return Cell(stage, shard, lang, name, _key(stage, [lang, name, settings], keys), reads)
+
+    (source_summary,) = source_cells(read, config)
+    channels = [channel.model_dump() for channel in config.summarize.channels]
+    translate = cell("translate", [job.digest, terms], (read,))
+    summarize = cell("summarize", channels, (translate, read, source_summary))
+    check = cell("check", [terms], (translate, read))
+    cells = [translate, summarize, check]
+    if reference := references(shard, lang):
+        cells.append(cell("score", reference, (translate, read)))
+    publishable = [job.translator.draft, job.quality.model_dump() if job.quality else None]
+    cells.append(cell("write", publishable, (translate, read, check, summarize)))
+    return cells
+
+
+@cache
+def stage_version(stage: Stage) -> str:
+    """Return the digest of a stage's code and of its libraries' versions."""
+    root = Path(__file__).parent
+    files: list[Path] = []
+    for place in CODE[stage]:
+        path = root / place
+        files.extend(sorted(path.rglob("*.py")) if path.is_dir() else [path])
+    code = [[path.relative_to(root).as_posix(), digest(path.read_bytes())] for path in files]
+    versions = [[name, importlib.metadata.version(name)] for name in LIBRARIES[stage]]
+    return fingerprint([code, versions])
+
+
+def _key(stage: Stage, settings: object, inputs: Sequence[str]) -> str:
+    return fingerprint({"stage": stage, "version": stage_version(stage), "settings": settings, "inputs": list(inputs)})
+
+
+def _quality(config: Config, system: str, signature: str, target_lang: str) -> QualityRecord | None:
+    for record in config.quality:
+        if (record.system, record.system_digest, record.target_lang) == (system, signature, target_lang):
+            return record
+    return None
