@@ -3,6 +3,7 @@
     CommuniqueError
     ├── ConfigError         the configuration cannot be used; carries every problem found, with its path
     ├── InputError          one release cannot be read; the run goes on without it
+    │   └── UnreadableError     it cannot be opened now, or changed under our hands: the next run tries again
     ├── LanguageError       a language tag is malformed, or nothing here can translate into it
     ├── TranslatorError     a translator cannot be started, or broke its contract
     ├── StoreError          a published file is damaged, or another run holds the output folder
@@ -45,6 +46,10 @@ class ConfigError(CommuniqueError):
 
 class InputError(CommuniqueError):
     """One release cannot be read."""
+
+
+class UnreadableError(InputError):
+    """A file cannot be opened now, or changed since the run began; it may be read next time."""
 
 
 class LanguageError(CommuniqueError):

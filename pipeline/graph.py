@@ -20,27 +20,32 @@ from pipeline.read.inputs import Shard
 from pipeline.records import Failure, Term
 from pipeline.translate.base import Translator
 
-Stage = Literal["read", "translate", "summarize", "check", "score", "write"]
-STAGES: tuple[Stage, ...] = ("read", "translate", "summarize", "check", "score", "write")
+Stage = Literal["read", "translate", "summarize", "check", "score", "write", "index"]
+STAGES: tuple[Stage, ...] = ("read", "translate", "summarize", "check", "score", "write", "index")
 """In the order in which they run. Structure and segment belong to `read`; protect, restore to `translate`."""
 
 CODE: dict[Stage, tuple[str, ...]] = {
-    "read": ("records.py", "languages.py", "read", "structure", "segment"),
+    "read": ("records.py", "languages.py", "stages.py", "read", "structure", "segment"),
     "translate": ("protect", "translate/engine.py", "restore"),
     "summarize": ("summarize",),
     "check": ("check",),
     "score": ("score",),
     "write": ("restore", "read", "check/verdict.py", "report/publish.py"),
+    "index": ("report",),
 }
 """The code whose digest is a stage's version: changed code never serves yesterday's result."""
 
+SOURCES = frozenset({".py", ".html", ".css", ".js"})
+"""Suffixes of files that count as code."""
+
 LIBRARIES: dict[Stage, tuple[str, ...]] = {
-    "read": ("lxml", "markdown-it-py", "charset-normalizer", "lingua-language-detector", "pyarrow"),
+    "read": ("lxml", "markdown-it-py", "charset-normalizer", "lingua-language-detector", "pyarrow", "datasets"),
     "translate": ("babel",),
     "summarize": ("snowballstemmer",),
     "check": ("lingua-language-detector",),
     "score": ("sacrebleu",),
     "write": ("lxml", "markdown-it-py"),
+    "index": ("jinja2", "markupsafe", "pyarrow"),
 }
 
 
@@ -96,7 +101,7 @@ def find_jobs(config: Config, translators: Mapping[str, Translator]) -> tuple[li
             translator = translators[system.name]
             pair = f"{config.source_lang}→{target_lang}"
             if translator.supports(config.source_lang, target_lang):
-                signature = fingerprint(translator.signature())
+                signature = fingerprint(translator.signature(config.source_lang, target_lang))
                 quality = _quality(config, system.name, signature, target_lang)
                 jobs.append(Job(system, target_lang, translator, signature, quality))
             else:
@@ -149,6 +154,13 @@ def target_cells(
     return cells
 
 
+def index_cell(config: Config, cells: Sequence[Cell], failures: Sequence[Failure]) -> Cell:
+    """Return the cell of the page and the exports: about the whole run, from all its cells."""
+    names = [config.output.resolve().name, list(config.targets), [system.name for system in config.systems]]
+    key = _key("index", [names, failures], [cell.key for cell in cells])
+    return Cell("index", Shard("", (), ""), "", "", key, tuple(cells))
+
+
 @cache
 def stage_version(stage: Stage) -> str:
     """Return the digest of a stage's code and of its libraries' versions."""
@@ -156,7 +168,7 @@ def stage_version(stage: Stage) -> str:
     files: list[Path] = []
     for place in CODE[stage]:
         path = root / place
-        files.extend(sorted(path.rglob("*.py")) if path.is_dir() else [path])
+        files.extend(sorted(file for file in path.rglob("*") if file.suffix in SOURCES) if path.is_dir() else [path])
     code = [[path.relative_to(root).as_posix(), digest(path.read_bytes())] for path in files]
     versions = [[name, importlib.metadata.version(name)] for name in LIBRARIES[stage]]
     return fingerprint([code, versions])

@@ -366,6 +366,7 @@ class Failure:
         stage: Where it happened.
         message: What is wrong, and where.
         remedy: What to do about it.
+        retry: It may pass, so that the next run tries again.
     """
 
     path: str
@@ -374,6 +375,7 @@ class Failure:
     stage: str
     message: str
     remedy: str
+    retry: bool = False
 
 
 @dataclass(frozen=True, slots=True)

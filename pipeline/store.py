@@ -7,13 +7,18 @@ flipped later is found, and the cell is made again.
 """
 
 import fcntl
+import hashlib
+import io
 import json
 import os
+import platform
+import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple, TextIO
 
 from pipeline.errors import StoreError
 from pipeline.fingerprint import canonical_json, digest
@@ -58,6 +63,24 @@ class Manifest:
     retry: bool = False
 
 
+class PlannedCell(NamedTuple):
+    """A cell that a run is to publish.
+
+    Attributes:
+        stage: Its stage.
+        key: Its key.
+        shard: Name of the shard that it is about; empty for a cell about the whole run.
+        target_lang: BCP-47 tag, or empty.
+        system: Name of the system, or empty.
+    """
+
+    stage: str
+    key: str
+    shard: str = ""
+    target_lang: str = ""
+    system: str = ""
+
+
 class Store:
     """The cells of an output folder.
 
@@ -74,24 +97,31 @@ class Store:
         """Hold the output folder for one run; the kernel lets go when the process ends, however it ends.
 
         Raises:
-            StoreError: Another run holds it; the message says which process, since when.
+            StoreError: Another run holds it (the message says which process, since when), or nothing can be written
+                there.
         """
-        self.state.mkdir(parents=True, exist_ok=True)
-        with (self.state / "lock").open("a+", encoding="utf-8") as handle:
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError as error:
-                handle.seek(0)
-                holder = handle.read().strip() or "another process"
-                raise StoreError(
-                    f"{self.output}: in use by {holder}", "wait until it ends, or give another --output"
-                ) from error
-            handle.seek(0)
-            handle.truncate()
-            handle.write(f"process {os.getpid()}")
-            handle.flush()
+        with _explain(self.output, "give another --output"):
+            self.state.mkdir(parents=True, exist_ok=True)
+            handle = (self.state / "lock").open("a+", encoding="utf-8")
+        with handle:
+            self._take(handle)
             yield
             handle.truncate(0)
+
+    def _take(self, handle: TextIO) -> None:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            handle.seek(0)
+            holder = handle.read().strip() or "another process"
+            raise StoreError(
+                f"{self.output}: in use by {holder}", "wait until it ends, or give another --output"
+            ) from error
+        # A lock lasts as long as any copy of the file does, and a forked worker may outlive a killed run.
+        os.register_at_fork(after_in_child=handle.close)
+        handle.truncate(0)
+        handle.write(f"process {os.getpid()} on {platform.node()} since {datetime.now():%Y-%m-%d %H:%M:%S}")
+        handle.flush()
 
     def holder(self) -> str:
         """Say who runs on this folder now; empty if nobody does."""
@@ -124,33 +154,44 @@ class Store:
             return False
         return manifest is not None and not manifest.retry and not self.damage(manifest)
 
+    def is_published(self, stage: str, key: str) -> bool:
+        """Tell whether a cell was ever published, whatever became of it."""
+        return self._path(stage, key).with_suffix(".json").exists()
+
     def manifest(self, stage: str, key: str) -> Manifest | None:
         """Return a cell's manifest, None when it was never published.
 
         Raises:
-            StoreError: The manifest is damaged.
+            StoreError: The manifest is damaged, or another cell's.
         """
         path = self._path(stage, key).with_suffix(".json")
         try:
-            values = _unseal(path.read_bytes(), path)
+            values = _unseal(path)
         except FileNotFoundError:
             return None
-        files = tuple(PublishedFile(**file) for file in values.pop("files"))
-        return Manifest(files=files, **values)
+        try:
+            files = tuple(PublishedFile(**file) for file in values.pop("files"))
+            manifest = Manifest(files=files, **values)
+        except (KeyError, TypeError) as error:
+            raise _damaged(path) from error
+        if (manifest.stage, manifest.key) != (stage, key):
+            raise _damaged(path)
+        return manifest
 
     def load(self, stage: str, key: str) -> Iterator[Any]:
         """Yield a published cell's records.
 
         Raises:
-            StoreError: The payload is gone or damaged.
+            StoreError: The payload or its manifest is gone or damaged; raised before the first record.
         """
         path = self._path(stage, key)
-        try:
-            with path.open("rb") as lines:
-                for number, line in enumerate(lines, start=1):
-                    yield decode(line.rstrip(b"\n"), f"{path}:{number}")
-        except FileNotFoundError as error:
-            raise StoreError(f"{path}: not there", "run again: it is made anew") from error
+        manifest = self.manifest(stage, key)
+        with _explain(path, "run again: it is made anew"):
+            payload = path.read_bytes()
+        if manifest is None or digest(payload) != manifest.sha256:
+            raise _damaged(path)
+        for number, line in enumerate(io.BytesIO(payload), start=1):
+            yield decode(line.rstrip(b"\n"), f"{path}:{number}")
 
     def damage(self, manifest: Manifest) -> list[str]:
         """Return a line for each file of a cell that is not what its manifest says."""
@@ -159,7 +200,7 @@ class Store:
         checks = [(payload, manifest.sha256), *((self.output / file.path, file.sha256) for file in manifest.files)]
         for path, expected in checks:
             try:
-                found = digest(path.read_bytes())
+                found = file_digest(path)
             except OSError as error:
                 problems.append(f"{path}: {error.strerror}")
             else:
@@ -172,16 +213,34 @@ class Store:
         write_atomically(self.output / path, data)
         return PublishedFile(path, digest(data), len(data))
 
+    def remove_file(self, path: str) -> None:
+        """Take a file out of the output folder, and the folders that it leaves empty."""
+        target = self.output / path
+        target.unlink(missing_ok=True)
+        for folder in target.parents:
+            if folder == self.output or not folder.is_dir() or any(folder.iterdir()):
+                break
+            folder.rmdir()
+
+    def sweep(self) -> None:
+        """Remove what a killed run was just writing."""
+        for part in self.output.rglob(".*.part"):
+            part.unlink(missing_ok=True)
+
     def describe_file(self, path: str) -> PublishedFile:
         """Return what a manifest says of a file that is already in the output folder."""
-        data = (self.output / path).read_bytes()
-        return PublishedFile(path, digest(data), len(data))
+        target = self.output / path
+        return PublishedFile(path, file_digest(target), target.stat().st_size)
 
-    def write_plan(self, cells: Sequence[tuple[str, str]]) -> None:
-        """Record the cells, as (stage, key), of the run that now owns the folder."""
+    def write_plan(self, cells: Sequence[PlannedCell]) -> None:
+        """Record the cells of the run that now owns the folder."""
         write_atomically(self.state / "plan.json", _seal({"cells": [list(cell) for cell in cells]}))
 
-    def read_plan(self) -> list[tuple[str, str]]:
+    def has_plan(self) -> bool:
+        """Tell whether a run was ever started here."""
+        return (self.state / "plan.json").exists()
+
+    def read_plan(self) -> list[PlannedCell]:
         """Return the cells of the latest run.
 
         Raises:
@@ -189,22 +248,25 @@ class Store:
         """
         path = self.state / "plan.json"
         try:
-            values = _unseal(path.read_bytes(), path)
+            values = _unseal(path)
         except FileNotFoundError as error:
             raise StoreError(f"{self.output}: no run has been here", "give the --output folder of a run") from error
-        return [(stage, key) for stage, key in values["cells"]]
+        try:
+            return [PlannedCell(*cell) for cell in values["cells"]]
+        except (KeyError, TypeError) as error:
+            raise _damaged(path) from error
 
     def verify(self) -> list[str]:
         """Return a line for everything of the latest run that is missing or damaged."""
         problems = []
-        for stage, key in self.read_plan():
+        for cell in self.read_plan():
             try:
-                manifest = self.manifest(stage, key)
+                manifest = self.manifest(cell.stage, cell.key)
             except StoreError as error:
                 problems.append(error.message)
                 continue
             if manifest is None:
-                problems.append(f"{self._path(stage, key)}: not finished")
+                problems.append(f"{self._path(cell.stage, cell.key)}: not finished")
             else:
                 problems.extend(self.damage(manifest))
         return problems
@@ -214,15 +276,30 @@ class Store:
 
 
 def write_atomically(path: Path, data: bytes) -> None:
-    """Put bytes under a name so that, whatever happens, the name stands for all of them or for what was there."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
-    with temporary.open("wb") as handle:
-        handle.write(data)
-        handle.flush()
-        os.fsync(handle.fileno())
-    temporary.replace(path)
-    sync_folder(path.parent)
+    """Put bytes under a name so that, whatever happens, the name stands for all of them or for what was there.
+
+    Raises:
+        StoreError: They cannot be written: no room, no permission, a name that the disk does not take.
+    """
+    temporary = path.with_name(f".{uuid.uuid4().hex}.part")
+    with _explain(path, "make room or give another --output, and run again"):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with temporary.open("wb") as handle:
+                handle.write(data)
+                handle.flush()
+                os.fsync(handle.fileno())
+            temporary.replace(path)
+        except OSError:
+            temporary.unlink(missing_ok=True)
+            raise
+        sync_folder(path.parent)
+
+
+def file_digest(path: Path) -> str:
+    """Return the sha256 of a file's content."""
+    with path.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()
 
 
 def sync_folder(folder: Path) -> None:
@@ -239,13 +316,28 @@ def _seal(values: dict[str, Any]) -> bytes:
     return f'{{"sha256":"{digest(body.encode())}",\n"sealed":{body}}}\n'.encode()
 
 
-def _unseal(data: bytes, path: Path) -> dict[str, Any]:
-    damaged = StoreError(f"{path}: damaged", "run again: it is made anew")
+def _unseal(path: Path) -> dict[str, Any]:
     try:
-        values = json.loads(data)
-        sealed: dict[str, Any] = values["sealed"]
-    except (ValueError, KeyError, TypeError) as error:
-        raise damaged from error
-    if _seal(sealed) != data:
-        raise damaged
+        data = path.read_bytes()
+        sealed: dict[str, Any] = json.loads(data)["sealed"]
+        whole = _seal(sealed) == data
+    except FileNotFoundError:
+        raise
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+        raise _damaged(path) from error
+    if not whole:
+        raise _damaged(path)
     return sealed
+
+
+def _damaged(path: Path) -> StoreError:
+    return StoreError(f"{path}: damaged", "run again: it is made anew")
+
+
+@contextmanager
+def _explain(path: Path, remedy: str) -> Iterator[None]:
+    """Turn the system's refusal into an error that says where and what to do."""
+    try:
+        yield
+    except OSError as error:
+        raise StoreError(f"{path}: {error.strerror}", remedy) from error

@@ -35,7 +35,7 @@ class Release:
         path: Name in all records and outputs, relative, with `/`.
         location: The file; for a row, the dataset.
         row: Number of the row in its dataset; None for a file.
-        digest: Digest of the content; empty for a row, whose batch has one.
+        digest: Digest of the content; for a row, of the batch that it was read in.
     """
 
     path: str
@@ -209,7 +209,7 @@ def _file_shards(releases: Sequence[Release]) -> Iterator[Shard]:
 def _row_shards(name: str, path: Path, columns: ColumnsConfig, limits: Limits) -> Iterator[Shard]:
     for batch in iterate_rows(path, columns, limits=limits):
         numbers = [row.number for row in batch.rows] + [failure.number for failure in batch.failures]
-        releases = tuple(Release(f"{name}#{number}", path, number, "") for number in sorted(numbers))
+        releases = tuple(Release(f"{name}#{number}", path, number, batch.digest) for number in sorted(numbers))
         yield Shard(f"{name}#{batch.first_row}", releases, fingerprint([name, batch.first_row, batch.digest]))
 
 

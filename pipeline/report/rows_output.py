@@ -31,6 +31,8 @@ COLUMNS = (
 )
 """In their order, all of text; bullets are separated by line feeds."""
 
+SUFFIXES = (".jsonl", ".parquet")
+
 _GROUP_ROWS = 4_096
 _GROUP_CHARS = 8_000_000
 """A Parquet row group is closed at whichever comes first; it is what is held in memory."""
@@ -79,7 +81,7 @@ def write_rows(folder: Path, stem: str, target_lang: str, rows: Iterable[Transla
     import pyarrow.parquet as pq
 
     schema = pa.schema([(column, pa.string()) for column in COLUMNS])
-    paths = [folder / f"{stem}.{target_lang}{suffix}" for suffix in (".jsonl", ".parquet")]
+    paths = [folder / f"{stem}.{target_lang}{suffix}" for suffix in SUFFIXES]
     paths[0].parent.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
         lines, table = (stack.enter_context(_whole_or_nothing(path)) for path in paths)

@@ -1,0 +1,226 @@
+"""What a run will do: configuration and inputs in, every cell with its key out, before anything is translated.
+
+Only the termbase asks for more than digests: an entry belongs to a shard's keys if it occurs in the shard, so a run
+with terms must have read its releases to know their keys.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+from pipeline.config import Config
+from pipeline.errors import ConfigError, InputError
+from pipeline.fingerprint import fingerprint
+from pipeline.graph import Cell, Job, Stage, find_jobs, read_cell, source_cells, target_cells
+from pipeline.protect import TermMatcher, load_termbase
+from pipeline.read.base import Limits
+from pipeline.read.inputs import Inputs, Shard, discover, require
+from pipeline.records import Failure, PreparedDocument, Term
+from pipeline.score import load_references
+from pipeline.stages import Prepared, applicable_terms, read_shard
+from pipeline.store import PlannedCell, Store
+from pipeline.translate import build_translator
+from pipeline.translate.base import Translator
+
+CellState = Literal["cached", "to do"]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A run before it is run.
+
+    Attributes:
+        config: The configuration.
+        inputs: What was found to read.
+        translators: By name of the system, not started.
+        jobs: Systems and languages that can be done.
+        failures: What cannot be done at all: inputs and languages.
+        terms: The termbase.
+    """
+
+    config: Config
+    inputs: Inputs
+    translators: dict[str, Translator]
+    jobs: tuple[Job, ...]
+    failures: tuple[Failure, ...]
+    terms: tuple[Term, ...]
+
+    @property
+    def limits(self) -> Limits:
+        """What is too large to be read."""
+        return Limits(**self.config.limits.model_dump())
+
+    @property
+    def has_terms(self) -> bool:
+        """Tell whether there is any term, translated or not."""
+        return bool(self.terms or self.config.terms.do_not_translate)
+
+    @cached_property
+    def matchers(self) -> dict[str, TermMatcher]:
+        """The termbase as each target language sees it."""
+        fixed = self.config.terms.do_not_translate
+        return {lang: TermMatcher(self.terms, fixed, lang) for lang in self.config.targets}
+
+
+@dataclass(frozen=True, slots=True)
+class TargetCells:
+    """A shard's cells for one system and language.
+
+    Attributes:
+        job: The system and language.
+        cells: By stage; `score` only where there is a reference.
+        terms: The termbase's entries that occur in the shard, do-not-translate strings aside.
+        do_not_translate: Those strings that occur in it.
+    """
+
+    job: Job
+    cells: dict[Stage, Cell]
+    terms: tuple[Term, ...]
+    do_not_translate: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShardCells:
+    """All cells of a shard: reading it, its summaries in its own language, then one group a system and language."""
+
+    read: Cell
+    source: Cell
+    targets: tuple[TargetCells, ...]
+
+    def __iter__(self) -> Iterator[Cell]:
+        yield self.read
+        yield self.source
+        for target in self.targets:
+            yield from target.cells.values()
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedWork:
+    """A line of `communique plan`: a cell, whether it must be made, and why."""
+
+    cell: Cell
+    state: CellState
+    why: str
+
+
+def make_plan(config: Config, limit: int | None = None, sample: int | None = None) -> Plan:
+    """Find out what there is to read and what can be translated.
+
+    Args:
+        config: The configuration.
+        limit: Take the first so many releases.
+        sample: Take so many releases at random, the same ones each time.
+
+    Raises:
+        ConfigError: A system or the termbase cannot be used.
+        InputError: There is nothing to read.
+    """
+    translators = {}
+    problems: list[str] = []
+    for number, system in enumerate(config.systems):
+        try:
+            translators[system.name] = build_translator(system)
+        except ConfigError as error:
+            problems += [f"systems[{number}].{problem}" for problem in error.problems]
+    if problems:
+        raise ConfigError(problems, "the configuration")
+    terms = load_termbase(config.terms.termbase) if config.terms.termbase else ()
+    jobs, untranslatable = find_jobs(config, translators)
+    limits = Limits(**config.limits.model_dump())
+    inputs = discover(config.inputs, config.columns, limits, limit, sample)
+    require(inputs)
+    failures = (*inputs.failures, *untranslatable)
+    return Plan(config, inputs, translators, tuple(jobs), failures, terms)
+
+
+def prepare_shard(plan: Plan, shard: Shard) -> Prepared:
+    """Read a shard as the plan's configuration says."""
+    return read_shard(shard, plan.config.source_lang, plan.limits, plan.config.columns)
+
+
+def lay_out(plan: Plan, shard: Shard, prepared: Iterable[PreparedDocument]) -> ShardCells:
+    """Name a shard's cells.
+
+    Args:
+        plan: The plan.
+        shard: The shard.
+        prepared: Its releases; only looked at if there are terms.
+    """
+    read = read_cell(shard, plan.config)
+    (source,) = source_cells(read, plan.config)
+    fixed = set(plan.config.terms.do_not_translate)
+    releases = list(prepared) if plan.has_terms else []
+    targets = []
+    for job in plan.jobs:
+        terms = applicable_terms(releases, plan.matchers[job.target_lang]) if releases else ()
+        cells = target_cells(read, job, plan.config, terms, lambda shard, lang: _reference_digest(plan, shard, lang))
+        targets.append(
+            TargetCells(
+                job,
+                {cell.stage: cell for cell in cells},
+                tuple(term for term in terms if term.source not in fixed),
+                tuple(term.source for term in terms if term.source in fixed),
+            )
+        )
+    return ShardCells(read, source, tuple(targets))
+
+
+def planned(cells: Iterable[Cell]) -> list[PlannedCell]:
+    """Return cells as the store's plan remembers them."""
+    return [PlannedCell(cell.stage, cell.key, cell.shard.name, cell.target_lang, cell.system) for cell in cells]
+
+
+def explain(plan: Plan, store: Store, force: bool = False) -> Iterator[PlannedWork]:
+    """Say of every cell whether it must be made, and why, without making any."""
+    earlier = _Earlier(store)
+    for shard in plan.inputs.shards:
+        prepared = prepare_shard(plan, shard) if plan.has_terms else []
+        anew: set[str] = set()
+        for cell in lay_out(plan, shard, (item for item in prepared if isinstance(item, PreparedDocument))):
+            if not force and store.has(cell.stage, cell.key):
+                yield PlannedWork(cell, "cached", "")
+                continue
+            made_anew = next((read.stage for read in cell.reads if read.key in anew), "")
+            anew.add(cell.key)
+            yield PlannedWork(cell, "to do", "forced" if force else earlier.why(cell, made_anew))
+
+
+class _Earlier:
+    """What the folder's latest run planned, to tell what is new."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        cells = store.read_plan() if store.has_plan() else []
+        self._keys = {cell.key for cell in cells}
+        self._shards = {cell.shard for cell in cells}
+        self._jobs = {(cell.target_lang, cell.system) for cell in cells}
+
+    def why(self, cell: Cell, made_anew: str) -> str:
+        if self._store.is_published(cell.stage, cell.key):
+            return "failed, damaged or missing"
+        if cell.key in self._keys:
+            return "not finished"
+        if cell.shard.name not in self._shards:
+            return "new input"
+        if (cell.target_lang, cell.system) not in self._jobs:
+            return "new language or system"
+        return f"{made_anew} is made anew" if made_anew else "input, settings or code changed"
+
+
+def _reference_digest(plan: Plan, shard: Shard, target_lang: str) -> str:
+    """Return the digest of a shard's references in a language; empty if it has none."""
+    folder = plan.config.use_references
+    if folder is None:
+        return ""
+    found = [_reference_lines(folder, release.path, target_lang) for release in shard.releases]
+    return fingerprint(found) if any(found) else ""
+
+
+def _reference_lines(folder: Path, path: str, target_lang: str) -> Sequence[str]:
+    try:
+        reference = load_references(folder, path, target_lang)
+    except InputError as error:
+        return (error.message,)
+    return reference.segments if reference else ()

@@ -1,0 +1,93 @@
+"""The exports: one record a line, for whatever reads them next.
+
+Each line carries `schema_version` and the release's `path` beside the record's own fields. `segments.jsonl` puts the
+French and its translation on one line, so that nothing has to be joined.
+"""
+
+import json
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any, TextIO
+
+from pipeline.jsonl import as_dict
+from pipeline.records import SCHEMA_VERSION, Failure, PreparedDocument, TranslatedDocument
+from pipeline.report.model import ReleaseReport, SystemOutput
+
+EXPORTS = ("verdicts", "findings", "summaries", "scores", "segments", "failures")
+
+
+class Exports:
+    """The files being written; they get their names when all are whole.
+
+    Args:
+        folder: The output folder.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._stack = ExitStack()
+        self._files: dict[str, TextIO] = {}
+
+    def __enter__(self) -> "Exports":
+        for name in EXPORTS:
+            part = self._part(name)
+            self._files[name] = self._stack.enter_context(part.open("w", encoding="utf-8", errors="surrogatepass"))
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *rest: object) -> None:
+        self._stack.close()
+        for name in EXPORTS:
+            if kind is None:
+                self._part(name).replace(self._folder / f"{name}.jsonl")
+            else:
+                self._part(name).unlink(missing_ok=True)
+
+    def add_failure(self, failure: Failure) -> None:
+        """Write what could not be done."""
+        self._write("failures", failure.path, as_dict(failure))
+
+    def add_release(self, release: ReleaseReport) -> None:
+        """Write everything known of a release."""
+        path = release.prepared.document.path
+        for summary in release.source_summaries:
+            self._write("summaries", path, as_dict(summary))
+        for output in release.outputs:
+            self._add_output(path, release.prepared, output)
+
+    def _add_output(self, path: str, prepared: PreparedDocument, output: SystemOutput) -> None:
+        self._write("verdicts", path, {**as_dict(output.verdict), "file": output.file})
+        for name, records in (
+            ("findings", output.findings),
+            ("summaries", output.summaries),
+            ("scores", output.scores),
+        ):
+            for record in records:
+                self._write(name, path, as_dict(record))
+        for segment in _segments(prepared, output.translated):
+            self._write("segments", path, segment)
+
+    def _write(self, name: str, path: str, fields: dict[str, Any]) -> None:
+        line = {"schema_version": SCHEMA_VERSION, "path": path, **fields}
+        self._files[name].write(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n")
+
+    def _part(self, name: str) -> Path:
+        return self._folder / f".{name}.jsonl.part"
+
+
+def _segments(prepared: PreparedDocument, translated: TranslatedDocument) -> Iterator[dict[str, Any]]:
+    kinds = {block.block_id: block.kind for block in prepared.document.blocks}
+    for segment, hypothesis in zip(prepared.segments, translated.hypotheses, strict=True):
+        yield {
+            "seg_id": segment.seg_id,
+            "doc_id": segment.doc_id,
+            "block_id": segment.block_id,
+            "kind": kinds[segment.block_id],
+            "index": segment.index,
+            "source": segment.source,
+            "target_lang": hypothesis.target_lang,
+            "system": hypothesis.system,
+            "text": hypothesis.text,
+            "origin": hypothesis.origin,
+            "state": hypothesis.state,
+        }

@@ -1,0 +1,89 @@
+"""The files that a release's translation becomes: the release in its own format, and its summaries as plain text.
+
+Takes records, writes into the output folder through the store, and returns what the cell's manifest is to say of the
+files. What is blocked lies under `blocked/`, and never in both places.
+"""
+
+from collections.abc import Sequence
+from itertools import groupby
+from pathlib import PurePosixPath
+
+from pipeline.languages import base
+from pipeline.read.formats import write_document
+from pipeline.records import PreparedDocument, Summary, TargetBlock, TranslatedDocument
+from pipeline.restore import compose_block
+from pipeline.store import PublishedFile, Store
+
+TRANSLATIONS = "translations"
+SUMMARIES = "summaries"
+BLOCKED = "blocked"
+
+
+def publish_translation(
+    store: Store, data: bytes, prepared: PreparedDocument, translated: TranslatedDocument, blocked: bool
+) -> PublishedFile:
+    """Write a release's translation in the format it came in.
+
+    Args:
+        store: The output folder.
+        data: The bytes of the original.
+        prepared: The release.
+        translated: Its translation.
+        blocked: Whether it must not be published.
+
+    Raises:
+        InputError: The format cannot hold the translation.
+    """
+    lang = translated.target_lang
+    written = write_document(translated.path, data, target_blocks(prepared, translated), lang)
+    name = translated_name(translated.path, prepared.document.lang, lang)
+    place = f"{lang}/{translated.system}/{name}"
+    return _put(store, TRANSLATIONS, translated.path, place, written, blocked)
+
+
+def publish_summaries(
+    store: Store, path: str, place: str, summaries: Sequence[Summary], blocked: bool
+) -> PublishedFile:
+    """Write a release's summaries as plain text, ready to be copied.
+
+    Args:
+        store: The output folder.
+        path: The release's path.
+        place: What they are of: `fr`, or `en/apertium`.
+        summaries: One a channel.
+        blocked: Whether the translation that they are drawn from must not be published.
+    """
+    parts = [f"{summary.channel.upper()} ({len(summary.text)} characters)\n\n{summary.text}\n" for summary in summaries]
+    return _put(store, SUMMARIES, path, f"{place}.txt", "\n".join(parts).encode(), blocked)
+
+
+def target_blocks(prepared: PreparedDocument, translated: TranslatedDocument) -> dict[str, TargetBlock]:
+    """Compose each block's translation, by `block_id`."""
+    blocks = {block.block_id: block for block in prepared.document.blocks}
+    pairs = zip(prepared.segments, translated.hypotheses, strict=True)
+    composed = {}
+    for block_id, group in groupby(pairs, key=lambda pair: pair[0].block_id):
+        segments, hypotheses = zip(*group, strict=True)
+        composed[block_id] = compose_block(blocks[block_id], segments, hypotheses, translated.target_lang)
+    return composed
+
+
+def translated_name(path: str, source_lang: str, target_lang: str) -> str:
+    """Name a translation: `news/release.docx` and `news/release.fr.docx` → `release.en.docx`."""
+    name = PurePosixPath(path)
+    stem = name.stem.removesuffix(f".{base(source_lang)}") or name.stem
+    return f"{stem}.{target_lang}{name.suffix}"
+
+
+def release_folder(path: str, blocked: bool) -> str:
+    """Name the folder of a release's files, with a final slash; no release's own folders can pass for blocked ones."""
+    first, slash, rest = path.partition("/")
+    if first.rstrip("~").casefold() == BLOCKED:
+        path = f"{first}~{slash}{rest}"
+    return f"{BLOCKED}/{path}/" if blocked else f"{path}/"
+
+
+def _put(store: Store, kind: str, path: str, place: str, data: bytes, blocked: bool) -> PublishedFile:
+    put = store.put_file(f"{kind}/{release_folder(path, blocked)}{place}", data)
+    store.remove_file(f"{kind}/{release_folder(path, not blocked)}{place}")
+    return put

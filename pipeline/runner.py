@@ -1,0 +1,301 @@
+"""Skip, run, resume: the cells of a plan, made in order, each published as soon as it is done.
+
+What was published is left alone, so that a second run does nothing and a killed one goes on where it was. First all
+shards are read, then each system translates into each language, a window of shards at a time: the distinct texts of a
+window go to the engine together, and memory holds one window whatever the run's size.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Protocol
+
+from pipeline import stages
+from pipeline.cells import Cells
+from pipeline.check.verdict import judge
+from pipeline.errors import InputError, LanguageError, TranslatorError, UnreadableError
+from pipeline.graph import Job, index_cell
+from pipeline.interrupt import Interrupt
+from pipeline.plan import Plan, ShardCells, TargetCells, lay_out, planned, prepare_shard
+from pipeline.read.inputs import Release
+from pipeline.records import (
+    Failure,
+    MaskedSegment,
+    PreparedDocument,
+    Reference,
+    SummarizedDocument,
+    TranslatedDocument,
+    Verdict,
+    WrittenDocument,
+)
+from pipeline.report.publish import publish_summaries, publish_translation
+from pipeline.report.run_report import RunReport
+from pipeline.score import load_references
+from pipeline.store import PublishedFile, Store
+from pipeline.translate.cache import SegmentCache
+from pipeline.translate.engine import Engine
+
+WINDOW_RELEASES = 64
+"""Releases whose texts go to the engine together: enough for full batches, little enough for any memory."""
+
+CACHE_FILE = "segments.sqlite"
+
+
+class Reporter(Protocol):
+    """Who is told how far a run is."""
+
+    def begin(self, label: str, total: int) -> None:
+        """Say that so many releases are to pass through something."""
+        ...
+
+    def advance(self, releases: int) -> None:
+        """Say that some of them are done."""
+        ...
+
+    def note(self, text: str) -> None:
+        """Say what is being done right now."""
+        ...
+
+    def end(self) -> None:
+        """Say that all of them are done."""
+        ...
+
+
+def run(plan: Plan, store: Store, reporter: Reporter, force: bool = False) -> RunReport:
+    """Do what a plan says and the store does not hold already.
+
+    Args:
+        plan: The plan.
+        store: The output folder.
+        reporter: Who is told.
+        force: Make everything anew.
+
+    Raises:
+        StoreError: Another run holds the folder.
+        Interrupted: The run was asked to stop; everything finished is kept.
+    """
+    interrupt = Interrupt()
+    with store.lock(), interrupt.listening():
+        store.sweep()
+        if force:
+            (store.state / CACHE_FILE).unlink(missing_ok=True)
+        with SegmentCache(store.state / CACHE_FILE) as cache:
+            try:
+                return _Run(plan, Cells(store, force), reporter, interrupt, cache).execute()
+            finally:
+                for translator in plan.translators.values():
+                    translator.close()
+
+
+class _Run:
+    """One run over one plan."""
+
+    def __init__(self, plan: Plan, cells: Cells, reporter: Reporter, interrupt: Interrupt, cache: SegmentCache) -> None:
+        self.plan = plan
+        self.cells = cells
+        self.store = cells.store
+        self.reporter = reporter
+        self.interrupt = interrupt
+        self.cache = cache
+        self.engines: dict[tuple[str, str], Engine] = {}
+        self.failures = list(plan.failures)
+
+    def execute(self) -> RunReport:
+        shards = self._read()
+        index = index_cell(self.plan.config, [cell for shard in shards for cell in shard], self.plan.failures)
+        self.store.write_plan(planned([*(cell for shard in shards for cell in shard), index]))
+        for shard in shards:
+            if self.cells.is_to_do(shard.source):
+                self._summarize_source(shard)
+        for number, job in enumerate(self.plan.jobs):
+            self._translate_all(number, job, shards)
+        report = RunReport(self.plan, self.store, shards, tuple(self.failures))
+        if self.cells.published or self.cells.is_to_do(index):
+            self.reporter.note("writing the page")
+            with self.cells.watch.stage("report"):
+                files = report.write_files(
+                    {key: engine.counts for key, engine in self.engines.items()}, self.cells.watch
+                )
+            self.cells.publish(index, self.failures, files)
+        return report
+
+    # --- reading
+
+    def _read(self) -> list[ShardCells]:
+        shards = []
+        self.reporter.begin("Reading", self.plan.inputs.releases)
+        for shard in self.plan.inputs.shards:
+            cells = lay_out(self.plan, shard, ())
+            if self.cells.is_to_do(cells.read):
+                with self.cells.watch.stage("read"):
+                    items = prepare_shard(self.plan, shard)
+                self.cells.publish(cells.read, items)
+            if self.plan.has_terms:
+                with self.cells.watch.stage("protect"):
+                    cells = lay_out(self.plan, shard, self._prepared(cells))
+            shards.append(cells)
+            self.cells.put_down()
+            self.reporter.advance(len(shard.releases))
+            self.interrupt.check()
+        self.reporter.end()
+        return shards
+
+    def _prepared(self, cells: ShardCells) -> Iterator[PreparedDocument]:
+        return (item for item in self.cells.records(cells.read) if isinstance(item, PreparedDocument))
+
+    def _summarize_source(self, cells: ShardCells) -> None:
+        prepared = list(self._prepared(cells))
+        with self.cells.watch.stage("summarize"):
+            done = stages.summarize_source(prepared, self.plan.config.summarize.channels)
+        files = []
+        if not _is_rows(cells):
+            with self.cells.watch.stage("write"):
+                files = [
+                    publish_summaries(self.store, item.path, item.lang, item.summaries, blocked=False) for item in done
+                ]
+        self.cells.publish(cells.source, done, files)
+        self.cells.put_down()
+        self.interrupt.check()
+
+    # --- one system and language
+
+    def _translate_all(self, number: int, job: Job, shards: Sequence[ShardCells]) -> None:
+        self.reporter.begin(f"{job.target_lang}, {job.system.name}", self.plan.inputs.releases)
+        for window in _windows(shards):
+            pairs = [(cells, cells.targets[number]) for cells in window]
+            try:
+                self._translate(job, [pair for pair in pairs if self.cells.is_to_do(pair[1].cells["translate"])])
+            except (TranslatorError, LanguageError) as error:
+                place = ("", job.target_lang, job.system.name, "translate")
+                self.failures.append(Failure(*place, error.message, error.remedy, retry=True))
+                break
+            for cells, target in pairs:
+                self._finish(cells, target)
+                self.reporter.advance(len(cells.read.shard.releases))
+                self.interrupt.check()
+            self.cells.put_down()
+        self.reporter.end()
+        job.translator.close()
+
+    def _translate(self, job: Job, pairs: Sequence[tuple[ShardCells, TargetCells]]) -> None:
+        masked: dict[str, tuple[MaskedSegment, ...] | Failure] = {}
+        matcher = self.plan.matchers[job.target_lang]
+        with self.cells.watch.stage("protect"):
+            for cells, _ in pairs:
+                for release in self._prepared(cells):
+                    masked[release.document.path] = stages.protect_release(release, matcher, job.system.name)
+        texts = [mask.text for masks in masked.values() if not isinstance(masks, Failure) for mask in masks]
+        with self.cells.watch.stage("translate"):
+            translations = self._engine(job).translate(texts)
+        for cells, target in pairs:
+            with self.cells.watch.stage("restore"):
+                items: stages.Translated = [
+                    masks
+                    if isinstance(masks := masked[release.document.path], Failure)
+                    else stages.restore_release(release, masks, translations, job.target_lang, job.system.name)
+                    for release in self._prepared(cells)
+                ]
+            self.cells.publish(target.cells["translate"], items)
+
+    def _engine(self, job: Job) -> Engine:
+        key = (job.target_lang, job.system.name)
+        if key not in self.engines:
+            source_lang = self.plan.config.source_lang
+            self.engines[key] = Engine(job.translator, self.cache, source_lang, job.target_lang, self._after_batch)
+        return self.engines[key]
+
+    def _after_batch(self, sentences: int) -> None:
+        self.reporter.note(f"{sentences:,} sentences more")
+        self.interrupt.check()
+
+    def _finish(self, cells: ShardCells, target: TargetCells) -> None:
+        """Make what follows a shard's translation: summaries, checks, scores, files."""
+        to_do = {stage for stage, cell in target.cells.items() if self.cells.is_to_do(cell)}
+        if not to_do:
+            return
+        translated = self.cells.records(target.cells["translate"])
+        pairs = list(stages.pair_up(self.cells.records(cells.read), translated))
+        channels = self.plan.config.summarize.channels
+        if "summarize" in to_do:
+            rankings = {item.path: item.ranking for item in self.cells.records(cells.source)}
+            with self.cells.watch.stage("summarize"):
+                summarized = stages.summarize_pairs(pairs, rankings, channels)
+            self.cells.publish(target.cells["summarize"], summarized)
+        if "check" in to_do:
+            with self.cells.watch.stage("check"):
+                checked = stages.check_pairs(pairs, target.terms, target.do_not_translate)
+            self.cells.publish(target.cells["check"], checked)
+        if "score" in to_do:
+            with self.cells.watch.stage("score"):
+                scored = stages.score_pairs(pairs, self._reference_in(target.job.target_lang))
+            self.cells.publish(target.cells["score"], scored)
+        if "write" in to_do:
+            self._write(cells, target, pairs)
+
+    def _reference_in(self, target_lang: str) -> Callable[[str], Reference | None]:
+        folder = self.plan.config.use_references
+        return lambda path: load_references(folder, path, target_lang) if folder else None
+
+    def _write(
+        self,
+        cells: ShardCells,
+        target: TargetCells,
+        pairs: Sequence[tuple[PreparedDocument, TranslatedDocument]],
+    ) -> None:
+        checked = {item.path: item for item in self.cells.records(target.cells["check"])}
+        summaries = {item.path: item for item in self.cells.records(target.cells["summarize"])}
+        releases = {release.path: release for release in cells.read.shard.releases}
+        written: list[WrittenDocument | Failure] = []
+        files: list[PublishedFile] = []
+        for prepared, translated in pairs:
+            path = translated.path
+            with self.cells.watch.stage("check"):
+                verdict = judge(
+                    prepared, translated, checked[path].findings, target.job.translator.draft, target.job.quality
+                )
+            with self.cells.watch.stage("write"):
+                try:
+                    put = self._put_files(releases[path], prepared, translated, summaries[path], verdict)
+                except InputError as error:
+                    place = (path, translated.target_lang, translated.system, "write")
+                    retry = isinstance(error, UnreadableError)
+                    written.append(Failure(*place, error.message, error.remedy, retry))
+                else:
+                    files += put
+                    name = put[0].path if put else ""
+                    written.append(WrittenDocument(translated.doc_id, path, verdict, name))
+        self.cells.publish(target.cells["write"], written, files)
+
+    def _put_files(
+        self,
+        release: Release,
+        prepared: PreparedDocument,
+        translated: TranslatedDocument,
+        summarized: SummarizedDocument,
+        verdict: Verdict,
+    ) -> list[PublishedFile]:
+        """Write a release's files, its translation first; none for a row of a dataset."""
+        if release.row is not None:
+            return []
+        blocked = verdict.state == "blocked"
+        data = stages.read_release(release)
+        place = f"{translated.target_lang}/{translated.system}"
+        return [
+            publish_translation(self.store, data, prepared, translated, blocked),
+            publish_summaries(self.store, translated.path, place, summarized.summaries, blocked),
+        ]
+
+
+def _is_rows(cells: ShardCells) -> bool:
+    return cells.read.shard.releases[0].row is not None
+
+
+def _windows(shards: Sequence[ShardCells]) -> Iterator[list[ShardCells]]:
+    window: list[ShardCells] = []
+    releases = 0
+    for cells in shards:
+        window.append(cells)
+        releases += len(cells.read.shard.releases)
+        if releases >= WINDOW_RELEASES:
+            yield window
+            window, releases = [], 0
+    if window:
+        yield window
