@@ -4,6 +4,7 @@ Paths in a file are relative to that file's folder. What the command line says s
 defaults below them both. Nothing here looks at the disk beyond the file itself.
 """
 
+import os
 import tomllib
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -35,6 +36,28 @@ class SystemConfig(_Section):
     backend: str
     via: tuple[str, ...] = ()
     """Languages to go through where no direct pair exists, tried in this order; Apertium only."""
+    model: str = ""
+    """The model's name: at the endpoint for `chat`."""
+    url: str = ""
+    """An OpenAI-compatible endpoint's address up to its `/v1`; `chat` only, as are the next five."""
+    allow_remote: bool = False
+    """Whether the endpoint may be on another machine, so that releases leave this one."""
+    api_key_env: str = Field("", pattern=r"^\w*$")
+    """The environment variable that holds the endpoint's key; never the key itself."""
+    concurrency: int = Field(8, ge=1, le=256)
+    requests_per_minute: float | None = Field(None, gt=0)
+    timeout_seconds: float = Field(120, gt=0)
+    memories: tuple[Path, ...] = ()
+    """TMX files and JSONL files of approved translations; `memory` only, as are the next two."""
+    fuzzy_threshold: float = Field(0.75, ge=0.5, lt=1)
+    """How alike, from 0 to 1, two sentences are whose translations help each other."""
+    then: "SystemConfig | None" = None
+    """What translates that which the memory does not have: a table like this one, or a backend's name."""
+
+    @field_validator("then", mode="before")
+    @classmethod
+    def _then(cls, value: Any) -> Any:
+        return {"name": value, "backend": value} if isinstance(value, str) else value
 
 
 class TermsConfig(_Section):
@@ -108,6 +131,8 @@ class Config(_Section):
     inputs: tuple[Path, ...] = ()
     output: Path = Path("outputs/run")
     fail_on: Literal["review", "blocked", "never"] = "blocked"
+    use: Literal["commercial", "research"] = "research"
+    """What the translations are for: some models' licences allow no commercial use."""
     use_references: Path | None = None
     """A folder with `release.en.txt` …: human translations to score against, one a release and language."""
     systems: tuple[SystemConfig, ...] = Field((SystemConfig(name="apertium", backend="apertium"),), min_length=1)
@@ -176,7 +201,7 @@ def _anchor(config: Config, folder: Path, given: frozenset[str]) -> Config:
     """Make the file's own relative paths relative to its folder, and leave the command line's alone."""
 
     def beside(path: Path) -> Path:
-        return path if path.is_absolute() else folder / path
+        return path if path.is_absolute() else Path(os.path.normpath(folder / path))
 
     changes: dict[str, Any] = {}
     if "inputs" not in given:
@@ -185,9 +210,19 @@ def _anchor(config: Config, folder: Path, given: frozenset[str]) -> Config:
         changes["output"] = beside(config.output)
     if "use_references" not in given and config.use_references:
         changes["use_references"] = beside(config.use_references)
+    if "systems" not in given:
+        changes["systems"] = tuple(_anchor_system(system, folder) for system in config.systems)
     if config.terms.termbase:
         changes["terms"] = config.terms.model_copy(update={"termbase": beside(config.terms.termbase)})
     return config.model_copy(update=changes)
+
+
+def _anchor_system(system: SystemConfig, folder: Path) -> SystemConfig:
+    """Make a system's own relative paths relative to a folder, and those of what it falls back on."""
+    changes: dict[str, Any] = {"memories": tuple(folder / path for path in system.memories)}
+    if system.then:
+        changes["then"] = _anchor_system(system.then, folder)
+    return system.model_copy(update=changes)
 
 
 def _describe(problem: Any) -> str:

@@ -5,7 +5,7 @@ not be read. Only verdicts and findings are looked at, so that a table costs lit
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -100,6 +100,14 @@ def count_states(outcomes: Iterable[Outcome]) -> dict[str, int]:
     """Count outcomes by state, in the order in which people read them."""
     counts = Counter(outcome.state for outcome in outcomes)
     return {state: counts[state] for state in reversed(STATES)}
+
+
+def exit_code(states: Mapping[str, int], fail_on: str) -> int:
+    """Return 2 if something failed, 1 if a verdict reached `fail_on`, 0 otherwise."""
+    if states["failed"]:
+        return 2
+    reached = {"never": 0, "blocked": states["blocked"], "review": states["blocked"] + states["review"]}
+    return int(reached[fail_on] > 0)
 
 
 def worst(outcomes: Sequence[Outcome], most: int) -> list[Outcome]:
