@@ -7,46 +7,18 @@ size are not in it. So all keys are known before anything is translated, and a n
 every other key as it was.
 """
 
-import importlib.metadata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-from typing import Literal
 
 from pipeline.config import Config, QualityRecord, SystemConfig
-from pipeline.fingerprint import digest, fingerprint
+from pipeline.fingerprint import fingerprint
 from pipeline.read.inputs import Shard
 from pipeline.records import Failure, Term
+from pipeline.stage_version import Stage, stage_version
 from pipeline.translate.base import Translator
 
-Stage = Literal["read", "translate", "summarize", "check", "score", "write", "index"]
 STAGES: tuple[Stage, ...] = ("read", "translate", "summarize", "check", "score", "write", "index")
 """In the order in which they run. Structure and segment belong to `read`; protect, restore to `translate`."""
-
-CODE: dict[Stage, tuple[str, ...]] = {
-    "read": ("records.py", "languages.py", "stages.py", "read", "structure", "segment"),
-    "translate": ("protect", "translate/engine.py", "restore"),
-    "summarize": ("summarize",),
-    "check": ("check",),
-    "score": ("score",),
-    "write": ("restore", "read", "check/verdict.py", "report/publish.py"),
-    "index": ("report",),
-}
-"""The code whose digest is a stage's version: changed code never serves yesterday's result."""
-
-SOURCES = frozenset({".py", ".html", ".css", ".js"})
-"""Suffixes of files that count as code."""
-
-LIBRARIES: dict[Stage, tuple[str, ...]] = {
-    "read": ("lxml", "markdown-it-py", "charset-normalizer", "lingua-language-detector", "pyarrow", "datasets"),
-    "translate": ("babel",),
-    "summarize": ("snowballstemmer",),
-    "check": ("lingua-language-detector",),
-    "score": ("sacrebleu",),
-    "write": ("lxml", "markdown-it-py"),
-    "index": ("jinja2", "markupsafe", "pyarrow"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,19 +131,6 @@ def index_cell(config: Config, cells: Sequence[Cell], failures: Sequence[Failure
     names = [config.output.resolve().name, list(config.targets), [system.name for system in config.systems]]
     key = _key("index", [names, failures], [cell.key for cell in cells])
     return Cell("index", Shard("", (), ""), "", "", key, tuple(cells))
-
-
-@cache
-def stage_version(stage: Stage) -> str:
-    """Return the digest of a stage's code and of its libraries' versions."""
-    root = Path(__file__).parent
-    files: list[Path] = []
-    for place in CODE[stage]:
-        path = root / place
-        files.extend(sorted(file for file in path.rglob("*") if file.suffix in SOURCES) if path.is_dir() else [path])
-    code = [[path.relative_to(root).as_posix(), digest(path.read_bytes())] for path in files]
-    versions = [[name, importlib.metadata.version(name)] for name in LIBRARIES[stage]]
-    return fingerprint([code, versions])
 
 
 def _key(stage: Stage, settings: object, inputs: Sequence[str]) -> str:
