@@ -127,13 +127,13 @@ def outcome_table(outcomes: Sequence[Outcome], total: int) -> Table:
     for heading in ("release", "to", *(["system"] if several else []), "verdict", "blockers", "major", "minor"):
         table.add_column(heading, no_wrap=heading == "to", justify="right" if heading in _NUMBERS else "left")
     table.add_column("first reason", overflow="fold")
-    previous = ""
+    previous = None
     for outcome in outcomes:
         severities = [finding.severity for finding in outcome.findings]
         counts = [str(severities.count(kind) or "·") for kind in ("blocker", "major", "minor")]
         reason = " — ".join(filter(None, (outcome.reason, outcome.remedy)))
         table.add_row(
-            Text("" if outcome.path == previous else outcome.path or "all releases"),
+            Text("" if outcome.path == previous else outcome.path or "every release"),
             Text(outcome.target_lang),
             *([Text(outcome.system)] if several else []),
             Text(outcome.state, style=COLOURS[outcome.state]),

@@ -126,7 +126,7 @@ class RunReport:
     def _row(self, outcome: Outcome, page: str) -> IndexRow:
         severities = [finding.severity for finding in outcome.findings]
         return IndexRow(
-            path=outcome.path or "all releases",
+            path=outcome.path or "every release",
             doc_id=outcome.written.doc_id if outcome.written else "",
             target_lang=outcome.target_lang,
             system=outcome.system,
