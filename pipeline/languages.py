@@ -4,31 +4,50 @@ One internal code for a language everywhere; a model's own codes stay inside its
 name pseudo-languages, which have no script, typography or grammar of their own.
 """
 
+import re
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
-from babel.core import get_global
+from babel.core import get_global, parse_locale
 
 from pipeline.errors import LanguageError
 
+_PRIVATE = re.compile(r"x(?:-[a-z0-9]{1,8})+")
 RIGHT_TO_LEFT_SCRIPTS = frozenset({"Adlm", "Arab", "Hebr", "Nkoo", "Rohg", "Syrc", "Thaa"})
 
 
 @lru_cache(maxsize=1024)
 def normalise(tag: str) -> str:
-    """Return a tag in its usual form: `pt-br` → `pt-BR`, `ZH_hant` → `zh-Hant`.
+    """Return a tag in its usual form: `pt-br` → `pt-BR`, `ZH_hant` → `zh-Hant`, `fra` → `fr`, `iw` → `he`.
+
+    Script and territory are there only where the tag itself names them, the script only where it is not the one that
+    goes without saying (RFC 5646, section 4.1). Variants (`de-1996`) are left out: nothing here tells them apart.
 
     Raises:
         LanguageError: It is no language tag that CLDR knows.
     """
     cleaned = tag.strip().replace("_", "-")
     if is_private(cleaned):
-        return cleaned.lower()
+        if _PRIVATE.fullmatch(cleaned.lower()):
+            return cleaned.lower()
+        raise LanguageError(f"“{tag}” is not a private tag", "give x- and up to eight letters or digits")
     try:
-        locale = Locale.parse(cleaned, sep="-")
+        language, territory, named_script, *_ = parse_locale(cleaned, sep="-")
+        language = get_global("language_aliases").get(language, language)
+        territory = get_global("territory_aliases").get(territory or "", (territory,))[0]
+        given = "-".join(part for part in (language, named_script, territory) if part)
+        locale = Locale.parse(given, sep="-")
+        # Babel puts what is likely in the place of what it does not know: `und`, `fr-ZZ`, `en-Cyrl`, `sr@latin`.
+        kept = (
+            locale.language == language
+            and named_script in {None, locale.script or _likely_script(locale)}
+            and territory in {None, locale.territory}
+        )
+        if not kept or len(language) > 3 or "@" in cleaned:
+            raise UnknownLocaleError(given)
     except (ValueError, UnknownLocaleError) as error:
         raise LanguageError(f"“{tag}” is not a language", "give a BCP-47 tag such as en, pt-BR or zh-Hant") from error
-    return "-".join(part for part in (locale.language, locale.script, locale.territory) if part)
+    return "-".join(part for part in (language, named_script and locale.script, territory) if part)
 
 
 def is_private(tag: str) -> bool:
@@ -47,11 +66,7 @@ def script(tag: str) -> str:
     if is_private(tag):
         return "Latn"
     locale = Locale.parse(normalise(tag), sep="-")
-    if locale.script:
-        return locale.script
-    likely = get_global("likely_subtags")
-    full = likely.get(f"{locale.language}_{locale.territory}") or likely.get(locale.language, "")
-    return next((part for part in str(full).split("_")[1:] if len(part) == 4), "Latn")
+    return locale.script or _likely_script(locale)
 
 
 def direction(tag: str) -> str:
@@ -69,3 +84,9 @@ def name(tag: str, in_lang: str = "en") -> str:
     if is_private(tag):
         return tag
     return Locale.parse(normalise(tag), sep="-").get_display_name(Locale.parse(in_lang, sep="-")) or tag
+
+
+def _likely_script(locale: Locale) -> str:
+    likely = get_global("likely_subtags")
+    full = likely.get(f"{locale.language}_{locale.territory}") or likely.get(locale.language, "")
+    return next((part for part in str(full).split("_")[1:] if len(part) == 4), "Latn")

@@ -7,13 +7,14 @@ A private target (`x-…`) gets the source character for character, with markup 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pipeline.errors import InputError
 from pipeline.languages import is_private
 from pipeline.protect.normalise import Normalised, normalise, verbatim
-from pipeline.protect.placeables import Stretch, find_literals, find_placeables
+from pipeline.protect.placeables import UNSEEN_POINTS, Stretch, find_literals, find_placeables
+from pipeline.protect.recase import Casing
 from pipeline.protect.terms import TermMatcher, approved
 from pipeline.records import Markup, MaskedSegment, Placeable, PlaceableKind, Segment, Term
 from pipeline.translate.base import FIRST_TOKEN, LAST_TOKEN
@@ -42,7 +43,9 @@ class _Cut:
         return self.position, self.rank, self.order
 
 
-def protect_segment(segment: Segment, markup: Sequence[Markup], matcher: TermMatcher) -> MaskedSegment:
+def protect_segment(
+    segment: Segment, markup: Sequence[Markup], matcher: TermMatcher, casing: Casing | None = None
+) -> MaskedSegment:
     """Mask a segment.
 
     Markup over the whole segment, and points at its very start or end, need no translator: they go to `outer`,
@@ -53,13 +56,17 @@ def protect_segment(segment: Segment, markup: Sequence[Markup], matcher: TermMat
         segment: The segment.
         markup: Its block's markup, offsets in the block.
         matcher: The terms, for the language that the segment is translated into.
+        casing: How the release writes its words, to write a segment that is set in capitals as ordinary text.
 
     Raises:
         InputError: There are more placeables than tokens.
     """
     exact = is_private(matcher.target_lang)
-    plain = verbatim(segment.source) if exact else normalise(segment.source)
     outer, inner = _clip(segment, markup)
+    seen = [m.start for m in inner if m.start == m.end and m.kind not in UNSEEN_POINTS]
+    plain = verbatim(segment.source) if exact else normalise(segment.source, seen)
+    if casing and not exact:
+        plain = replace(plain, text=casing.recase(plain.text))
     found = [] if exact else matcher.find_normalised(plain.text)
     cuts = _cut_markup(plain, inner, exact)
     if exact:

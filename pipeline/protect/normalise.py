@@ -10,7 +10,9 @@ spa-eng, es-pt, spa-ita), so that restore finds them again.
 import re
 import unicodedata
 from bisect import bisect_left
+from collections.abc import Collection
 from dataclasses import dataclass
+from itertools import pairwise
 
 _SPACES = "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 # A zero-width joiner in front of a pictograph holds an emoji together; every other one is a leftover of layout.
@@ -77,20 +79,25 @@ def verbatim(text: str) -> Normalised:
     return Normalised(text)
 
 
-def normalise(text: str) -> Normalised:
-    """Give a text the one spelling that translators, terms and caches see."""
+def normalise(text: str, seen: Collection[int] = ()) -> Normalised:
+    """Give a text the one spelling that translators, terms and caches see.
+
+    Args:
+        text: The original.
+        seen: Where in it something stands that is seen but holds no text: the white space on either side stays.
+    """
     if text.isascii() and text.isprintable() and "  " not in text:
         return Normalised(text)
     if _LENGTH_CHANGES.search(text) is None and unicodedata.is_normalized("NFC", text):
         return Normalised(_WHITE.sub(" ", text).translate(_ONE_TO_ONE))
-    return _composed(_visible(text))
+    return _composed(_visible(text, frozenset(seen)))
 
 
 _Character = tuple[str, int, int]
 """A character with its origin's start and end."""
 
 
-def _visible(text: str) -> list[_Character]:
+def _visible(text: str, seen: frozenset[int]) -> list[_Character]:
     """Drop what cannot be seen, undo ligatures, make every stretch of white space one space."""
     characters: list[_Character] = []
     start = 0
@@ -100,13 +107,20 @@ def _visible(text: str) -> list[_Character]:
         characters.extend(zip(same, range(start, end), range(start + 1, end + 1), strict=True))
         if change:
             start = change.end()
-            put = _LIGATURES.get(change[0]) or (" " if _WHITE.fullmatch(change[0]) else "")
-            characters.extend((character, change.start(), start) for character in put)
+            if _WHITE.fullmatch(change[0]):
+                edges = [change.start(), *(p for p in range(change.start() + 1, start) if p in seen), start]
+                characters.extend((" ", first, last) for first, last in pairwise(edges))
+            else:
+                put = _LIGATURES.get(change[0], "")
+                characters.extend((character, change.start(), start) for character in put)
     # White space on both sides of something invisible is one stretch as well.
     return [
         character
         for i, character in enumerate(characters)
-        if character[0] != " " or i == 0 or characters[i - 1][0] != " "
+        if character[0] != " "
+        or i == 0
+        or characters[i - 1][0] != " "
+        or any(position in seen for position in range(characters[i - 1][2], character[1] + 1))
     ]
 
 

@@ -9,6 +9,10 @@ from dataclasses import dataclass
 
 from pipeline.records import PlaceableKind
 
+UNSEEN_POINTS = frozenset({"break", "tab", "tag", "comment", "hidden"})
+"""Kinds of inline elements without text that show nothing either, or stand beside white space of their own. All others
+(code, an image, a footnote's mark) take a place among the words, as an address does."""
+
 _TOP_LEVEL = "com|org|net|int|eu|fr|be|ch|ca|lu|mc|uk|de|es|it|info|gov|edu|gouv"
 _FILE_TYPES = (
     "pdf|docx?|xlsx?|pptx?|od[tsp]|rtf|csv|txt|zip|jpe?g|png|gif|svg|tiff?|mp[34]|mov|avi|html?|xml|json|epub|ics"

@@ -30,6 +30,11 @@ class Limits:
     max_block_chars: int = 100_000
 
 
+def has_content(text: str) -> bool:
+    """Tell whether a text holds a letter or a digit: a figure alone in a cell is written anew in each language too."""
+    return any(map(str.isalnum, text))
+
+
 class Format(Protocol):
     """A file format. Implementations are modules' single instances, registered in `pipeline.read.FORMATS`."""
 
@@ -40,7 +45,7 @@ class Format(Protocol):
         """Return the blocks that hold text to translate, in reading order, ids `b0`, `b1` ….
 
         `layout` and `level` say what the format knows; `kind` stays `paragraph` (or `other` for content beside
-        the running text) until `pipeline.structure` decides. Blocks without a letter in them are left out.
+        the running text) until `pipeline.structure` decides. Blocks without a letter or a digit are left out.
 
         Raises:
             InputError: The bytes are damaged, encrypted, hostile or above a limit.

@@ -8,6 +8,7 @@ are one site and get the same translation.
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from pipeline.read.base import has_content
 from pipeline.read.docx_inline import parse_paragraph
 from pipeline.read.docx_items import Paragraph
 from pipeline.read.docx_package import Package
@@ -71,12 +72,12 @@ class _Place:
 
 
 def find_sites(package: Package) -> list[Site]:
-    """Return the document's texts that have a letter in them, in reading order: the title first, then part by part."""
+    """Return the texts that have a letter or a digit, in reading order: the title first, then part by part."""
     styles = read_styles(None if package.styles is None else package.styles.root)
     sites = [] if package.core is None else list(_property_sites(package.core.root))
     for part, layout in package.texts:
         sites += _walk(part.root, _Place(styles, layout))
-    return [site for site in sites if any(character.isalpha() for character in site.text)]
+    return [site for site in sites if has_content(site.text)]
 
 
 def _property_sites(root: Element) -> Iterator[Site]:

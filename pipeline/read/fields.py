@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from pipeline.errors import InputError
-from pipeline.read.base import Limits
+from pipeline.read.base import Limits, has_content
 from pipeline.records import Block, BlockKind, Layout, Markup
 
 WHITE_SPACE = " \t\n\r\f\v"
@@ -93,7 +93,7 @@ def number_blocks(fields: Sequence[Field], limits: Limits) -> tuple[Block, ...]:
     Raises:
         InputError: There is none, there are too many, or one is too long.
     """
-    if not fields:
+    if not any(character.isalpha() for item in fields for character in item.text):
         raise InputError("nothing to translate: no letter in the whole text", "give a file that holds a release")
     if len(fields) > limits.max_blocks:
         message = f"{len(fields):,} paragraphs, headings and cells, the limit is {limits.max_blocks:,}"
@@ -147,17 +147,13 @@ def make_field(
     kind: BlockKind = "paragraph",
     context: str = "",
 ) -> Field | None:
-    """Return the field of paired pieces, or None where they hold no letter."""
+    """Return the field of paired pieces, or None where they hold no letter and no digit."""
     settled = _trim(_merge_empty(_collapse(pieces)))
-    if not any(piece.role == "text" and _has_letter(piece.text) for piece in settled):
+    if not any(piece.role == "text" and has_content(piece.text) for piece in settled):
         return None
     markup = _number(settled)
     text = "".join(piece.text for piece in settled)
     return Field(tuple(settled), text, markup, layout, level, kind, context)
-
-
-def _has_letter(text: str) -> bool:
-    return any(character.isalpha() for character in text)
 
 
 def _stray(piece: Piece) -> None:

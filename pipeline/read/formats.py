@@ -38,6 +38,8 @@ def read_document(path: str, data: bytes, source_lang: str, limits: Limits) -> D
             f"{len(data):,} bytes, more than the {limits.max_bytes:,} allowed", "raise max_bytes in [limits]"
         )
     blocks = file_format.read(data, limits)
+    if not any(character.isalpha() for block in blocks for character in block.text):
+        raise InputError("nothing to translate: no letter in the whole text", "give a file that holds a release")
     return Document(document_id(blocks), path, source_lang, file_format.name, blocks)
 
 

@@ -1,6 +1,6 @@
 """HTML source in, its translatable fields out: blocks of running text, and attributes that people read.
 
-Tags that start or end a block cut the source into runs; a run is a field if it holds a letter. Only the open block
+Tags that start or end a block cut the source into runs; one with a letter or a digit is a field. Only the open block
 elements are kept in mind, no tree: files that press offices send are seldom valid, and nothing here depends on it.
 """
 

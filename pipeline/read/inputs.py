@@ -19,6 +19,7 @@ from pipeline.read.base import Limits
 from pipeline.read.formats import FORMATS
 from pipeline.read.rows import ROW_SUFFIXES, iterate_rows
 from pipeline.records import Failure
+from pipeline.store import STATE_FOLDER
 
 FILES_ONE_BY_ONE = 256
 """Up to so many files, each is a shard of its own."""
@@ -66,7 +67,7 @@ class Inputs:
     Attributes:
         shards: All there is to do, in order.
         failures: What was named but cannot be taken up.
-        ignored: Files in the named folders that are of no known format.
+        ignored: What lies in the named folders and is no release: files of no known format, linked folders.
     """
 
     shards: tuple[Shard, ...]
@@ -97,19 +98,26 @@ def discover(
     """
     found = _Found()
     for given in inputs:
-        _look_at(given, found)
+        try:
+            _look_at(given, found)
+        except OSError as error:
+            found.fail(given, f"cannot be read: {error.strerror}", "check the path and its permissions")
     releases = []
-    for name, path in unique_names(found.files):
+    for name, path in found.named(found.files):
         try:
             releases.append(Release(name, path, None, _file_digest(path)))
         except OSError as error:
-            found.failures.append(_failure(name, f"cannot be read: {error.strerror}", "check its permissions"))
+            found.fail(name, f"cannot be read: {error.strerror}", "check its permissions")
     shards = list(_file_shards(releases))
-    for name, path in unique_names(found.datasets):
+    enough = limit if sample is None else None
+    for name, path in found.named(found.datasets):
         try:
-            shards.extend(_row_shards(name, path, columns, limits))
+            for shard in _row_shards(name, path, columns, limits):
+                shards.append(shard)
+                if enough is not None and sum(len(shard.releases) for shard in shards) >= enough:
+                    break
         except CommuniqueError as error:
-            found.failures.append(_failure(name, error.message, error.remedy))
+            found.fail(name, error.message, error.remedy)
     return Inputs(tuple(_pick(shards, limit, sample)), tuple(found.failures), tuple(found.ignored))
 
 
@@ -123,49 +131,96 @@ class _Found:
     ignored: list[str] = field(default_factory=list)
 
     def add(self, name: str, path: Path) -> bool:
-        """Take a file up if its suffix is known."""
+        """Take a file or saved dataset up if it is one that can be read."""
         suffix = path.suffix.lower()
-        if suffix in FORMATS:
+        if is_saved_dataset(path):
+            self.datasets.append((name, path))
+        elif suffix in FORMATS and path.is_file():
             self.files.append((name, path))
-        elif suffix in ROW_SUFFIXES:
+        elif suffix in ROW_SUFFIXES and path.is_file():
             self.datasets.append((name, path))
         else:
             return False
         return True
 
+    def fail(self, path: Path | str, message: str, remedy: str) -> None:
+        """Note what cannot be taken up."""
+        self.failures.append(Failure(_printable(str(path)), "", "", "read", message, remedy))
+
+    def named(self, things: Sequence[tuple[str, Path]]) -> Iterator[tuple[str, Path]]:
+        """Yield things under names that are unique and can be written down."""
+        for name, path in unique_names(things):
+            if _printable(name) == name:
+                yield name, path
+            else:
+                self.fail(name, "its name is not UTF-8", "rename it")
+
 
 def _look_at(given: Path, found: _Found) -> None:
-    if str(given).startswith("hf:") or is_saved_dataset(given):
-        found.datasets.append((given.name or str(given), given))
+    if str(given).startswith("hf:"):
+        found.datasets.append((given.name, given))
+    elif found.add(given.resolve().name if given.name in {"", ".."} else given.name, given):
+        return
+    elif (given / STATE_FOLDER).is_dir():
+        found.fail(given, "it is the output folder of a run", "name the folder that holds the releases")
     elif given.is_dir():
         for path in sorted(walk(given)):
-            name = path.relative_to(given).as_posix()
-            if not found.add(name, path):
-                found.ignored.append(name)
+            _look_into(path, path.relative_to(given).as_posix(), found)
     elif not given.exists():
-        found.failures.append(_failure(given.name, "no such file or folder", "check the path"))
-    elif not found.add(given.name, given):
+        found.fail(given, "no such file or folder", "check the path")
+    else:
         known = " ".join(sorted({*FORMATS, *ROW_SUFFIXES}))
-        found.failures.append(_failure(given.name, f"“{given.suffix}” files cannot be read", f"give one of: {known}"))
+        found.fail(given, f"“{given.suffix}” files cannot be read", f"give one of: {known}")
+
+
+def _look_into(path: Path, name: str, found: _Found) -> None:
+    try:
+        if found.add(name, path):
+            return
+        if path.is_dir() and not path.is_symlink():
+            found.fail(name, "the folder cannot be looked into", "check its permissions")
+        elif path.suffix.lower() in {*FORMATS, *ROW_SUFFIXES} and not path.exists():
+            found.fail(name, "it is a link to nothing", "mend or remove the link")
+        else:
+            found.ignored.append(name)
+    except OSError as error:
+        found.fail(name, f"cannot be read: {error.strerror}", "check its permissions")
 
 
 def walk(folder: Path) -> Iterator[Path]:
-    """Yield the files below a folder, leaving out hidden ones, editors' lock files and our own output folders."""
-    for path in folder.iterdir():
-        if path.name.startswith((".", "~$")):
+    """Yield what lies below a folder, hidden ones, editors' lock files and our own output folders left out.
+
+    Folders are gone through, and yielded themselves only where there is no going in: saved datasets, links to
+    folders (they may lead anywhere), and what the system refuses to open.
+    """
+    waiting = [folder]
+    while waiting:
+        current = waiting.pop()
+        try:
+            paths = list(current.iterdir())
+        except OSError:
+            yield current
             continue
-        if path.is_dir() and not path.is_symlink():
-            if not (path / ".communique").is_dir():
-                yield from walk(path)
-        elif path.is_file():
-            yield path
+        for path in paths:
+            if path.name.startswith((".", "~$")):
+                continue
+            try:
+                if (path / STATE_FOLDER).is_dir():
+                    continue
+                enters = path.is_dir() and not path.is_symlink() and not is_saved_dataset(path)
+            except OSError:
+                enters = False
+            if enters:
+                waiting.append(path)
+            else:
+                yield path
 
 
 def is_saved_dataset(path: Path) -> bool:
     """Tell whether a folder is one that `datasets` saved."""
-    return path.is_dir() and any(
-        (path / name).is_file() for name in ("dataset_info.json", "dataset_dict.json", "state.json")
-    )
+    if (path / "dataset_dict.json").is_file():
+        return True
+    return any((path / name).is_file() for name in ("dataset_info.json", "state.json")) and any(path.glob("*.arrow"))
 
 
 def unique_names(named: Sequence[tuple[str, Path]]) -> list[tuple[str, Path]]:
@@ -175,17 +230,17 @@ def unique_names(named: Sequence[tuple[str, Path]]) -> list[tuple[str, Path]]:
         renamed = []
         for name, path in distinct:
             if name in clashing:
-                parents = path.resolve().parts[1:-1]
                 wanted = len(Path(name).parts) + 1
-                renamed.append(("/".join((*parents, path.name)[-wanted:]), path))
+                renamed.append(("/".join((*path.parent.resolve().parts[1:], path.name)[-wanted:]), path))
             else:
                 renamed.append((name, path))
         distinct = renamed
     return sorted(distinct, key=lambda item: item[0])
 
 
-def _failure(path: str, message: str, remedy: str) -> Failure:
-    return Failure(path, "", "", "read", message, remedy)
+def _printable(name: str) -> str:
+    """Replace what was no UTF-8 in the name of a file."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _file_digest(path: Path) -> str:

@@ -28,7 +28,7 @@ class _Item:
     Attributes:
         content: The content.
         pieces: All of it, paired.
-        field: Its running text, if it holds a letter.
+        field: Its running text, if it holds a letter or a digit.
         alts: Its images' texts.
     """
 

@@ -13,7 +13,7 @@ from typing import Any
 from pipeline.config import ColumnsConfig
 from pipeline.errors import InputError
 from pipeline.fingerprint import fingerprint
-from pipeline.read.base import Limits
+from pipeline.read.base import Limits, has_content
 from pipeline.read.row_lines import csv_source, jsonl_source
 from pipeline.read.row_records import Record, RowFailure, Source
 from pipeline.read.row_tables import hub_source, parquet_source, saved_source
@@ -103,7 +103,7 @@ def iterate_rows(
 
 
 def row_document(row: Row, file_path: str, lang: str) -> Document:
-    """Turn a row into a release: the title a heading, every line of the text that has a letter a paragraph.
+    """Turn a row into a release: the title a heading, every line of the text that has a letter or a digit a paragraph.
 
     Args:
         row: The row.
@@ -111,10 +111,10 @@ def row_document(row: Row, file_path: str, lang: str) -> Document:
         lang: BCP-47 tag of the text.
     """
     blocks: list[Block] = []
-    if _has_letter(row.title):
+    if has_content(row.title):
         blocks.append(Block("b0", "paragraph", " ".join(row.title.split()), layout="heading", level=1))
     for line in row.text.splitlines():
-        if _has_letter(line):
+        if has_content(line):
             blocks.append(Block(f"b{len(blocks)}", "paragraph", line.strip()))
     doc_id = fingerprint([[block.layout, block.text] for block in blocks])[:16]
     return Document(doc_id, f"{file_path}#{row.number}", lang, "row", tuple(blocks))
@@ -129,13 +129,13 @@ def translated_row_texts(row: Row, blocks: Mapping[str, TargetBlock]) -> tuple[s
     """
     title = row.title
     number = 0
-    if _has_letter(row.title):
+    if has_content(row.title):
         title = blocks["b0"].text if "b0" in blocks else row.title
         number = 1
     lines = []
     for line in row.text.splitlines(keepends=True):
         block_id = f"b{number}"
-        if _has_letter(line):
+        if has_content(line):
             number += 1
             if block_id in blocks:
                 start = len(line) - len(line.lstrip())

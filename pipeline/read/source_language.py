@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from pipeline.errors import InputError
-from pipeline.languages import base, name
+from pipeline.languages import base, is_private, name
 from pipeline.records import Document
 
 if TYPE_CHECKING:
@@ -21,11 +21,13 @@ LEAST_LETTERS = 40
 
 
 def require_language(document: Document) -> None:
-    """Check that a document is in its `lang`.
+    """Check that a document is in its `lang`, unless that is a pseudo-language.
 
     Raises:
         InputError: It is surely in another language.
     """
+    if is_private(document.lang):
+        return
     running = [block.text for block in document.blocks if block.layout in {"paragraph", "list_item", "heading"}]
     sample = " ".join(running or [block.text for block in document.blocks])[:SAMPLE_CHARS]
     if sum(character.isalpha() for character in sample) < LEAST_LETTERS:

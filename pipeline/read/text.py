@@ -66,12 +66,13 @@ class TextFormat:
     def write(self, data: bytes, blocks: Mapping[str, TargetBlock], target_lang: str) -> bytes:
         """Return the text with other words in its blocks; `target_lang` leaves no trace in plain text."""
         text, encoding = decode(data)
+        width = _wrap_width(text, _lines(text))
         parts = []
         at = 0
         for index, field in enumerate(_find_fields(text)):
             target = blocks.get(f"b{index}")
             if target and not is_unchanged(field, target):
-                parts += [text[at : field.start], _render(text, field, tidy(field, target))]
+                parts += [text[at : field.start], _render(text, field, tidy(field, target), width)]
                 at = field.end
         return encode("".join([*parts, text[at:]]), encoding)
 
@@ -186,18 +187,22 @@ def _is_heading(text: str, fields: list[Field], index: int) -> bool:
     return (alone and len(body.text) >= _MIN_BODY) or (shouted and bool(_BLANK.search(above)))
 
 
-def _render(text: str, field: Field, target: TargetBlock) -> str:
-    """Spell a translation as its source was, and wrap it anew where the source was wrapped and the words differ."""
+def _render(text: str, field: Field, target: TargetBlock, width: int) -> str:
+    """Spell a translation as its source was, and wrap it anew where the source was wrapped and the words differ.
+
+    Lines are as wide as the text's, not as this paragraph's alone: who reads the result must see where it is wrapped.
+    """
     spelled = spell(target, find_spellings(text, field, ""))
     source = compose(
         field, target, [spelled.get(at, character) for at, character in enumerate(target.text)], Patched(text)
     )
     line_break = _NEW_LINE.search(text, field.start, field.end)
-    if not line_break or _NEW_LINE.search(source):
+    lines_before, lines_now = (_NEW_LINE.split(lines) for lines in (text[field.start : field.end], source))
+    if not line_break or list(map(len, lines_before)) == list(map(len, lines_now)):
         return source
-    width = max(map(len, re.split(r"[\r\n]+", text[field.start : field.end])))
+    width = width or max(map(len, lines_before))
     lines: list[str] = []
-    for word in source.split(" "):
+    for word in " ".join(lines_now).split(" "):
         if lines and len(lines[-1]) + 1 + len(word) <= width:
             lines[-1] += " " + word
         else:

@@ -2,14 +2,15 @@
 
 In come a block, its segments and their hypotheses; out comes the block as a format's writer takes it: the white
 space between segments as in the French, inline elements with offsets in the block, whole again where a segment
-boundary had cut them. The source as its own translation gives the block back exactly.
+boundary had cut them. The source as its own translation gives the block back exactly; the space that a French typist
+forgot (`parti.Elle`) is there in a translation.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from pipeline.languages import has_spaces
+from pipeline.languages import has_spaces, is_private
 from pipeline.records import Block, Hypothesis, Markup, Segment, TargetBlock
 
 
@@ -40,9 +41,12 @@ def compose_block(
     pieces: list[str] = []
     gaps: list[_Gap] = []
     shifted: list[Markup] = []
+    source = ""
     done = length = 0
     for segment, hypothesis in zip(segments, hypotheses, strict=True):
         space = _space(block.text[done : segment.start], target_lang, between=done > 0)
+        if done == segment.start > 0 and (pieces[-1], hypothesis.text) != (source, segment.source):
+            space = _forgotten_space(pieces[-1], hypothesis.text, target_lang)
         gaps.append(_Gap(done, segment.start, length, length + len(space)))
         length += len(space)
         shifted += (
@@ -51,7 +55,7 @@ def compose_block(
         )
         pieces += (space, hypothesis.text)
         length += len(hypothesis.text)
-        done = segment.end
+        done, source = segment.end, segment.source
     rest = block.text[done:]
     gaps.append(_Gap(done, len(block.text), length, length + len(rest)))
     text = "".join([*pieces, rest])
@@ -63,6 +67,12 @@ def _space(gap: str, target_lang: str, *, between: bool) -> str:
     if between and not has_spaces(target_lang) and not gap.strip(" \u00a0\u202f\u2009"):
         return ""
     return gap
+
+
+def _forgotten_space(left: str, right: str, target_lang: str) -> str:
+    """Return the space that keeps a sentence's first word off the last one's before it, marks included."""
+    meet = right[:1].isalnum() and (left[-1:].isalnum() or left.endswith(tuple(".!?…:;»”)")))
+    return " " if meet and has_spaces(target_lang) and not is_private(target_lang) else ""
 
 
 def _markup(block: Block, gaps: Sequence[_Gap], shifted: Sequence[Markup], text: str) -> list[Markup]:

@@ -6,6 +6,7 @@ target (`x-…`) gets its text exactly as it came.
 """
 
 from pipeline.languages import is_private
+from pipeline.protect.recase import is_set_in_capitals
 from pipeline.records import Hypothesis, Markup, MaskedSegment, Origin, Segment
 from pipeline.restore.conventions import conventions
 from pipeline.restore.draft import Draft
@@ -19,6 +20,7 @@ from pipeline.restore.typography import (
     mark_edits,
     percent_edits,
     stray_space_edits,
+    upper_case_edits,
 )
 from pipeline.restore.unmask import put_back_content, take_out_markup, without_markup
 from pipeline.translate.base import Candidate
@@ -52,6 +54,8 @@ def restore_segment(
         draft = put_back_content(draft, masked, capital=False)
     else:
         draft = _typeset(draft, source, target_lang, quote_depth)
+        if is_set_in_capitals(segment.source):
+            draft = draft.edited(upper_case_edits(draft.text))
         draft = put_back_content(draft, masked, capital=_begins_with_capital(source))
     return Hypothesis(
         segment.seg_id,

@@ -12,16 +12,18 @@ from pipeline.restore.draft import Edit
 
 _SPACE = "[ \u00a0\u202f\u2009]"
 _STRAY_SPACE = re.compile(r"^\s+|\s+$|\s{2,}|[^\S \u3000]")
-_LOOSE = re.compile(rf"{_SPACE}+(?=[,.](?:[\s)\]»”’\"]|$))|(?<=[(\[]){_SPACE}+|{_SPACE}+(?=[)\]])")
-_HIGH_MARK = re.compile(rf"(?<=[^\s;:!?¿¡(\[]){_SPACE}*(?P<marks>[;:!?]+)(?=[\s»”’\")\]]|$)")
+_LOOSE = re.compile(rf"{_SPACE}+(?=[,.](?:[\s)\]»”’\"\ue000-\uf8ff]|$))|(?<=[(\[]){_SPACE}+|{_SPACE}+(?=[)\]])")
+_HIGH_MARK = re.compile(rf"(?<=[^\s;:!?¿¡(\[]){_SPACE}*(?P<marks>[;:!?]+)(?=[\s»”’\")\]\ue000-\uf8ff]|$)")
 _PERCENT = re.compile(rf"(?<=\d){_SPACE}*%(?!\w)")
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])'|'(?=[^\W\d_])")
+_SMALL = re.compile(r"[^\W\d_A-Z]")
 _FIRST = re.compile("[^\\W_]|[\ue000-\uf8ff]")
 _SENTENCE_END = re.compile(r"(?:(?<=\w{4})\.|…|[!?]+)(?=[\s»”’\")\]]|$)")
 _CLAUSE_START = re.compile(r"[:—–] |[«“„‘(]")
 _NO_LETTER = re.compile("[^\\w\ue000-\uf8ff]*")
 _QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”|‘[^‘’]*’|\([^()]*\)")
 _CLOSERS = "»”“’‘\"'›)]}」』 \u00a0\u202f"
+_NOTE = re.compile(f"(?<=[.!?…。！？])[\ue000-\uf8ff]+(?=[{re.escape(_CLOSERS)}]*$)")
 _LAST_WORD = re.compile(r"(?<![\w.])[^\W\d_]{4,}\.$")
 # Every script's sentence marks, by the French mark that they answer.
 _MARKS = {
@@ -90,9 +92,10 @@ def final_mark_edits(source: str, text: str, convention: Conventions) -> Iterato
 
 
 def _final_marks(text: str) -> list[tuple[int, str]]:
-    """Return the sentence marks that end a text, brackets and quotation marks aside, the last one first."""
+    """Return the sentence marks that end a text, the last one first; brackets, quotation and footnote marks aside."""
     marks = []
-    for position in range(len(text) - 1, -1, -1):
+    note = _NOTE.search(text)
+    for position in range((note.start() if note else len(text)) - 1, -1, -1):
         mark = _MARKS.get(text[position])
         if mark:
             marks.append((position, mark))
@@ -127,3 +130,11 @@ def capital_edits(source: str, text: str) -> Iterator[Edit]:
         capital = first[0].upper()
         if not mixed and len(capital) == 1:
             yield Edit(position, position + 1, capital)
+
+
+def upper_case_edits(text: str) -> Iterator[Edit]:
+    """Yield the edits after which a text stands in capitals, as its French does; its length stays."""
+    for match in _SMALL.finditer(text):
+        capitals = match[0].upper()
+        if len(capitals) == len(match[0]):
+            yield Edit(match.start(), match.end(), capitals)

@@ -1,24 +1,27 @@
 """Tokens back into what they stand for.
 
 In come a masked segment and an engine's translation of it. Markup goes first and comes out as spans, so that the
-conventions see running text; content stays in its tokens until they are done, so that none of them touches it.
+conventions see running text; content stays in its tokens until they are done, so that none of them touches it. An
+inline element that holds no text but is seen (code, an image, an automatic link) counts as content: the spaces
+around it are those of a word.
 """
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 
+from pipeline.protect.placeables import UNSEEN_POINTS
 from pipeline.records import Markup, MaskedSegment, Placeable, Span
 from pipeline.restore.draft import Draft, Edit
 from pipeline.translate.base import Candidate
 
 _TOKEN = re.compile("[\ue000-\uf8ff]")
-_MARKUP_KINDS = frozenset({"markup_open", "markup_close", "point"})
 
 
 def without_markup(masked: MaskedSegment) -> str:
     """Return the masked source with content tokens alone."""
-    tags = {ord(placeable.token): None for placeable in masked.placeables if placeable.kind in _MARKUP_KINDS}
+    tags = {ord(placeable.token): None for placeable in masked.placeables if not _is_content(placeable)}
     return masked.text.translate(tags) if tags else masked.text
 
 
@@ -37,11 +40,10 @@ def take_out_markup(masked: MaskedSegment, candidate: Candidate) -> tuple[Draft,
     markup: list[Markup] = []
     for placeable in masked.placeables:
         found = places.get(placeable.token)
-        if placeable.kind == "point":
-            position = found[0] if found else len(text)
-            markup.append(Markup(int(placeable.surface), placeable.replacement, position, position))
-        elif found and placeable.kind not in _MARKUP_KINDS:
+        if found and _is_content(placeable):
             kept.add(found[0])
+        elif placeable.kind == "point":
+            markup.append(_point(placeable, found[0] if found else len(text)))
         if not found:
             lost.add(placeable.token)
     pairs = list(_pairs(masked.placeables))
@@ -60,23 +62,37 @@ def take_out_markup(masked: MaskedSegment, candidate: Candidate) -> tuple[Draft,
 
 
 def put_back_content(draft: Draft, masked: MaskedSegment, *, capital: bool) -> Draft:
-    """Replace content tokens by their surfaces, or by a term's approved translation.
+    """Replace content tokens by their surfaces, a term's approved translation, or a point.
 
     Args:
         draft: The target text.
         masked: Where its tokens come from.
         capital: Whether an approved translation at the very beginning takes a capital.
     """
-    written = {placeable.token: placeable.replacement or placeable.surface for placeable in masked.placeables}
-    edits = []
+    content = {placeable.token: placeable for placeable in masked.placeables}
+    edits: list[Edit] = []
+    points: list[Markup] = []
     for match in _TOKEN.finditer(draft.text):
-        text = written[match[0]]
-        edits.append(Edit(match.start(), match.end(), text, resolves=True))
-    if edits and capital and not any(map(str.isalnum, draft.text[: edits[0].start])):
-        first = edits[0]
-        if any(p.token == draft.text[first.start] and p.replacement for p in masked.placeables):
-            edits[0] = Edit(first.start, first.end, first.text[0].upper() + first.text[1:], resolves=True)
-    return draft.edited(edits)
+        placeable, start = content[match[0]], match.start()
+        text = placeable.replacement or placeable.surface
+        if placeable.kind == "point":
+            points.append(_point(placeable, start))
+            text = ""
+        elif capital and placeable.replacement and not any(map(str.isalnum, draft.text[:start])) and not edits:
+            text = text[0].upper() + text[1:]
+        edits.append(Edit(start, match.end(), text, resolves=True))
+    return replace(draft, markup=(*draft.markup, *points)).edited(edits)
+
+
+def _is_content(placeable: Placeable) -> bool:
+    """Tell whether what a token stands for takes a place among the words."""
+    if placeable.kind == "point":
+        return placeable.replacement not in UNSEEN_POINTS
+    return placeable.kind not in {"markup_open", "markup_close"}
+
+
+def _point(placeable: Placeable, position: int) -> Markup:
+    return Markup(int(placeable.surface), placeable.replacement, position, position)
 
 
 def _pairs(placeables: Sequence[Placeable]) -> Iterator[tuple[Placeable, Placeable]]:

@@ -92,6 +92,15 @@ def test_points_become_single_tokens_and_those_at_the_edges_are_taken_off() -> N
     assert masked.outer == (Markup(0, "image", 0, 0), Markup(2, "break", 6, 6))
 
 
+@pytest.mark.parametrize(
+    ("kind", "expected"), [("image", f"un {A} mot"), ("code", f"un {A} mot"), ("tag", f"un {A}mot")]
+)
+def test_a_point_that_is_seen_stays_between_its_spaces(kind: str, expected: str) -> None:
+    masked = mask("un  mot", Markup(0, kind, 3, 3))
+    assert masked.text == expected
+    assert (masked.placeables[0].start, masked.placeables[0].replacement) == (3, kind)
+
+
 def test_a_style_is_drawn_tight_and_dropped_where_it_holds_only_white_space() -> None:
     assert mask("un mot fort", Markup(0, "bold", 2, 7)).text == f"un {A}mot{B} fort"
     assert mask("un mot fort", Markup(0, "bold", 2, 3)).text == "un mot fort"

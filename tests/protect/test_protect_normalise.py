@@ -50,9 +50,9 @@ def test_normalised_text_is_composed_and_stays_as_it_is(source: str) -> None:
 
 
 @settings(max_examples=300, deadline=None)
-@given(FRENCH)
-def test_every_character_knows_where_it_came_from(source: str) -> None:
-    plain = normalise(source)
+@given(FRENCH, st.lists(st.integers(0, 20)))
+def test_every_character_knows_where_it_came_from(source: str, seen: list[int]) -> None:
+    plain = normalise(source, seen)
     starts = [plain.original(i) for i in range(len(plain.text))]
     ends = [plain.original_end(i + 1) for i in range(len(plain.text))]
     assert starts == sorted(starts)
@@ -67,6 +67,26 @@ def test_offsets_count_in_the_original() -> None:
     assert source[plain.original(start) : plain.original_end(start + 5)] == "e\u0301tait"
     assert plain.position(source.index("e\u0301")) == start
     assert plain.position(len(source)) == len(plain.text)
+
+
+@pytest.mark.parametrize(
+    ("source", "seen", "expected"),
+    [
+        ("un  mot", [3], "un  mot"),
+        ("un \u00a0\u202f mot", [4], "un  mot"),
+        ("un   mot", [3, 4], "un   mot"),
+        ("un\u200b \u200b mot", [4], "un  mot"),
+        ("un  mot", [2], "un mot"),
+        ("un  mot", [4], "un mot"),
+        ("un mot", [3], "un mot"),
+    ],
+)
+def test_white_space_on_both_sides_of_something_seen_stays(source: str, seen: list[int], expected: str) -> None:
+    plain = normalise(source, seen)
+    assert plain.text == expected
+    assert [plain.original(plain.position(at)) for at in seen if source[at : at + 1].isspace()] == [
+        at for at in seen if source[at : at + 1].isspace()
+    ]
 
 
 def test_a_text_that_must_stay_exact_is_not_touched() -> None:

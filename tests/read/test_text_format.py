@@ -63,7 +63,7 @@ def test_a_release_is_read_as_its_reader_sees_it() -> None:
         ("- un point qui va\n  à la ligne\n", ["un point qui va à la ligne"]),
         ("Il faut\n– c’est dit – agir\n", ["Il faut", "– c’est dit – agir"]),
         ("Deux points :\n1) un\n2) deux\na) trois\n• quatre\n", ["Deux points :", "un", "deux", "trois", "quatre"]),
-        ("=====\nTitre\n=====\n\n* * *\n\n12 345\n\nCorps.\n", ["Titre", "Corps."]),
+        ("=====\nTitre\n=====\n\n* * *\n\n12 345\n\nCorps.\n", ["Titre", "12 345", "Corps."]),
         ("mot  double\tespace\u00a0dur\n", ["mot double espace\u00a0dur"]),
     ],
 )

@@ -31,6 +31,31 @@ def test_languages_without_spaces_have_none_between_sentences(lang: str) -> None
     assert compose(TEXT, (), CUTS, [made("一。"), made("二。"), made("三。")], lang).text == " 一。二。\n三。 "
 
 
+@pytest.mark.parametrize(
+    ("lang", "left", "right", "expected"),
+    [
+        ("en", "Gone.", "She stays.", "Gone. She stays."),
+        ("en", "Gone!", "2 stay.", "Gone! 2 stay."),
+        ("en", "Parti.", "Elle reste.", "Parti.Elle reste."),
+        ("en", "Parti.", "She stays.", "Parti. She stays."),
+        ("en", "Gone –", "she stays.", "Gone –she stays."),
+        ("en", "Gone (", "she stays.", "Gone (she stays."),
+        ("en", "Gone.", "…", "Gone.…"),
+        ("en", "", "She stays.", "She stays."),
+        ("zh", "他走了。", "她留下。", "他走了。她留下。"),
+        ("x-rot13", "Cnegv.", "Ryyr erfgr.", "Cnegv.Ryyr erfgr."),
+    ],
+)
+def test_a_space_forgotten_between_two_sentences_is_put_in(lang: str, left: str, right: str, expected: str) -> None:
+    markup = (Markup(0, "bold", 0, 17),)
+    parts = [
+        Hypothesis("s", lang, "engine", text, markup=(Markup(0, "bold", 0, len(text)),) if text else ())
+        for text in (left, right)
+    ]
+    block = compose("Parti.Elle reste.", markup, [(0, 6), (6, 17)], parts, lang)
+    assert block == TargetBlock("b0", expected, (Markup(0, "bold", 0, len(expected)),))
+
+
 def test_an_element_over_several_segments_is_whole_again() -> None:
     markup = (Markup(7, "bold", 1, 10),)
     block = compose(
