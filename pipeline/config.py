@@ -4,17 +4,22 @@ Paths in a file are relative to that file's folder. What the command line says s
 defaults below them both. Nothing here looks at the disk beyond the file itself.
 """
 
+import json
 import os
+import re
 import tomllib
+from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     ConfigDict,
     Field,
-    StringConstraints,
     ValidationError,
+    ValidationInfo,
     field_validator,
     model_validator,
 )
@@ -22,11 +27,56 @@ from pydantic import (
 from pipeline.errors import ConfigError, LanguageError
 from pipeline.languages import normalise
 
-Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
+
+def _tag(value: str) -> str:
+    try:
+        return normalise(value)
+    except LanguageError as error:
+        raise ValueError(str(error)) from error
+
+
+def _name(value: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", value):
+        raise ValueError(f"expected up to 64 of the letters a to z, digits, dots, - and _, got “{value[:80]}”")
+    return value
+
+
+Name = Annotated[str, AfterValidator(_name)]
+Tag = Annotated[str, AfterValidator(_tag)]
+Whole = Annotated[int, Field(strict=True)]
+Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
+Flag = Annotated[bool, Field(strict=True)]
 
 
 class _Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=False)
+
+
+NEURAL_BACKENDS = ("seq2seq", "ctranslate2")
+NEURAL_OPTIONS = frozenset(
+    {"revision", "allow_pickle", "device", "compute_type", "batch_tokens", "threads", "decoding"}
+)
+"""What only the neural backends understand."""
+
+
+class DecodingConfig(_Section):
+    """`[systems.decoding]`: how a neural model searches for its translation; all of it changes the result."""
+
+    beam_size: Whole = Field(4, ge=1, le=64)
+    length_penalty: Number = Field(1.0, ge=0, le=5)
+    """The power of a translation's length that its log-probability is divided by; more favours longer ones."""
+    no_repeat_ngram_size: Whole = Field(0, ge=0, le=20)
+    """The shortest sequence of tokens that may not come twice; 0 for no such rule."""
+    max_length_factor: Number = Field(2.0, gt=0, le=10)
+    """The most output tokens for a source token."""
+    n_best: Whole = Field(1, ge=1, le=64)
+    """Candidates to keep."""
+
+    @model_validator(mode="after")
+    def _as_many_beams(self) -> "DecodingConfig":
+        if self.n_best > self.beam_size:
+            raise ValueError(f"n_best: {self.n_best} candidates need a beam_size of {self.n_best} at least")
+        return self
 
 
 class SystemConfig(_Section):
@@ -34,22 +84,36 @@ class SystemConfig(_Section):
 
     name: Name
     backend: str
-    via: tuple[str, ...] = ()
+    via: tuple[Tag, ...] = ()
     """Languages to go through where no direct pair exists, tried in this order; Apertium only."""
     model: str = ""
-    """The model's name: at the endpoint for `chat`."""
+    """The model's name at the endpoint for `chat`; a folder, or with `revision` a hub name, for neural models."""
+    revision: str = Field("", pattern=r"^([0-9a-f]{40})?$")
+    """The commit of a hub model, 40 digits; `seq2seq` and `ctranslate2` only, as are the next six."""
+    allow_pickle: Flag = False
+    """Whether weights that are not safetensors may be loaded."""
+    device: Literal["auto", "cpu", "cuda"] = "auto"
+    compute_type: Literal[
+        "auto", "float32", "float16", "bfloat16", "int8", "int8_float32", "int8_float16", "int8_bfloat16"
+    ] = "auto"
+    """What the model computes in; `auto` is the fastest that the machine does well."""
+    batch_tokens: Whole | None = Field(None, ge=1)
+    """The most source tokens in a batch; by the device if not given."""
+    threads: Whole | None = Field(None, ge=1)
+    """Processor cores to use; all that the process may if not given."""
+    decoding: DecodingConfig = DecodingConfig()
     url: str = ""
     """An OpenAI-compatible endpoint's address up to its `/v1`; `chat` only, as are the next five."""
-    allow_remote: bool = False
+    allow_remote: Flag = False
     """Whether the endpoint may be on another machine, so that releases leave this one."""
     api_key_env: str = Field("", pattern=r"^\w*$")
     """The environment variable that holds the endpoint's key; never the key itself."""
-    concurrency: int = Field(8, ge=1, le=256)
-    requests_per_minute: float | None = Field(None, gt=0)
-    timeout_seconds: float = Field(120, gt=0)
+    concurrency: Whole = Field(8, ge=1, le=256)
+    requests_per_minute: Number | None = Field(None, gt=0)
+    timeout_seconds: Number = Field(120, gt=0)
     memories: tuple[Path, ...] = ()
     """TMX files and JSONL files of approved translations; `memory` only, as are the next two."""
-    fuzzy_threshold: float = Field(0.75, ge=0.5, lt=1)
+    fuzzy_threshold: Number = Field(0.75, ge=0.5, lt=1)
     """How alike, from 0 to 1, two sentences are whose translations help each other."""
     then: "SystemConfig | None" = None
     """What translates that which the memory does not have: a table like this one, or a backend's name."""
@@ -58,6 +122,15 @@ class SystemConfig(_Section):
     @classmethod
     def _then(cls, value: Any) -> Any:
         return {"name": value, "backend": value} if isinstance(value, str) else value
+
+    @model_validator(mode="after")
+    def _fitting(self) -> "SystemConfig":
+        strays = sorted(NEURAL_OPTIONS & self.model_fields_set)
+        if strays and self.backend not in NEURAL_BACKENDS:
+            raise ValueError(f"{strays[0]}: only for {' and '.join(NEURAL_BACKENDS)}, not for {self.backend}")
+        if self.backend == "seq2seq" and self.compute_type.startswith("int8"):
+            raise ValueError(f"compute_type: seq2seq has no {self.compute_type}; use ctranslate2, or another type")
+        return self
 
 
 class TermsConfig(_Section):
@@ -79,20 +152,20 @@ class ColumnsConfig(_Section):
 class LimitsConfig(_Section):
     """`[limits]`: what is too large to be read; see `pipeline.read.base.Limits`."""
 
-    max_bytes: int = Field(20_000_000, ge=1)
-    max_unpacked_bytes: int = Field(100_000_000, ge=1)
-    max_ratio: int = Field(100, ge=2)
-    max_blocks: int = Field(20_000, ge=1)
-    max_block_chars: int = Field(100_000, ge=1)
+    max_bytes: Whole = Field(20_000_000, ge=1)
+    max_unpacked_bytes: Whole = Field(100_000_000, ge=1)
+    max_ratio: Whole = Field(100, ge=2)
+    max_blocks: Whole = Field(20_000, ge=1)
+    max_block_chars: Whole = Field(100_000, ge=1)
 
 
 class ChannelConfig(_Section):
     """One `[[summarize.channels]]` table: a text to be made of each release."""
 
     name: Literal["headline", "post", "bullets", "abstract"]
-    max_chars: int | None = Field(None, ge=20)
-    max_words: int | None = Field(None, ge=5)
-    items: int = Field(1, ge=1, le=10)
+    max_chars: Whole | None = Field(None, ge=20)
+    max_words: Whole | None = Field(None, ge=5)
+    items: Whole = Field(1, ge=1, le=10)
 
 
 DEFAULT_CHANNELS = (
@@ -108,6 +181,12 @@ class SummarizeConfig(_Section):
 
     channels: tuple[ChannelConfig, ...] = DEFAULT_CHANNELS
 
+    @field_validator("channels")
+    @classmethod
+    def _channels(cls, channels: tuple[ChannelConfig, ...]) -> tuple[ChannelConfig, ...]:
+        _require_distinct(channel.name for channel in channels)
+        return channels
+
 
 class QualityRecord(_Section):
     """One `[[quality]]` table: what `communique score` measured, and what makes a system's output publishable."""
@@ -115,19 +194,19 @@ class QualityRecord(_Section):
     system: Name
     system_digest: str
     """The digest of the translator's signature, as `run.json` gives it: a changed model is another system."""
-    target_lang: str
+    target_lang: Tag
     metric: str
-    value: float
+    value: Number
     signature: str
-    segments: int = Field(ge=1)
+    segments: Whole = Field(ge=1)
     test_set: str
 
 
 class Config(_Section):
     """The whole configuration of a run."""
 
-    source_lang: str = "fr"
-    targets: tuple[str, ...] = Field(("en", "es", "ca", "pt", "it"), min_length=1)
+    source_lang: Tag = "fr"
+    targets: tuple[Tag, ...] = Field(("en", "es", "ca", "pt", "it"), validate_default=True)
     inputs: tuple[Path, ...] = ()
     output: Path = Path("outputs/run")
     fail_on: Literal["review", "blocked", "never"] = "blocked"
@@ -135,31 +214,29 @@ class Config(_Section):
     """What the translations are for: some models' licences allow no commercial use."""
     use_references: Path | None = None
     """A folder with `release.en.txt` …: human translations to score against, one a release and language."""
-    systems: tuple[SystemConfig, ...] = Field((SystemConfig(name="apertium", backend="apertium"),), min_length=1)
+    systems: tuple[SystemConfig, ...] = (SystemConfig(name="apertium", backend="apertium"),)
     terms: TermsConfig = TermsConfig()
     columns: ColumnsConfig = ColumnsConfig()
     limits: LimitsConfig = LimitsConfig()
     summarize: SummarizeConfig = SummarizeConfig()
     quality: tuple[QualityRecord, ...] = ()
 
-    @field_validator("source_lang")
-    @classmethod
-    def _source(cls, value: str) -> str:
-        return _tag(value)
-
     @field_validator("targets")
     @classmethod
-    def _targets(cls, values: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(_tag(value) for value in values))
+    def _targets(cls, tags: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        if not tags:
+            raise ValueError("empty; name at least one language")
+        if info.data.get("source_lang") in tags:
+            raise ValueError(f"{info.data['source_lang']} is the source language; leave it out")
+        return tuple(dict.fromkeys(tags))
 
-    @model_validator(mode="after")
-    def _consistent(self) -> "Config":
-        names = [system.name for system in self.systems]
-        if repeated := sorted({name for name in names if names.count(name) > 1}):
-            raise ValueError(f"systems: the name “{repeated[0]}” stands twice; give each system its own")
-        if self.source_lang in self.targets:
-            raise ValueError(f"targets: {self.source_lang} is the source language; leave it out")
-        return self
+    @field_validator("systems")
+    @classmethod
+    def _systems(cls, systems: tuple[SystemConfig, ...]) -> tuple[SystemConfig, ...]:
+        if not systems:
+            raise ValueError("empty; name at least one translator")
+        _require_distinct(system.name for system in systems)
+        return systems
 
 
 def load_config(path: Path | None, overrides: dict[str, Any] | None = None) -> Config:
@@ -177,7 +254,7 @@ def load_config(path: Path | None, overrides: dict[str, Any] | None = None) -> C
     if path is not None:
         source = str(path)
         try:
-            values = tomllib.loads(path.read_text(encoding="utf-8"))
+            values = tomllib.loads(path.read_text(encoding="utf-8-sig"))
         except OSError as error:
             raise ConfigError([f"{error.strerror}: give the path of a TOML file"], source) from error
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -190,18 +267,13 @@ def load_config(path: Path | None, overrides: dict[str, Any] | None = None) -> C
     return config if path is None else _anchor(config, path.parent, frozenset(given))
 
 
-def _tag(value: str) -> str:
-    try:
-        return normalise(value)
-    except LanguageError as error:
-        raise ValueError(str(error)) from error
-
-
 def _anchor(config: Config, folder: Path, given: frozenset[str]) -> Config:
     """Make the file's own relative paths relative to its folder, and leave the command line's alone."""
 
     def beside(path: Path) -> Path:
-        return path if path.is_absolute() else Path(os.path.normpath(folder / path))
+        if path.is_absolute() or str(path).startswith("hf:"):
+            return path
+        return Path(os.path.normpath(folder / path))
 
     changes: dict[str, Any] = {}
     if "inputs" not in given:
@@ -220,17 +292,49 @@ def _anchor(config: Config, folder: Path, given: frozenset[str]) -> Config:
 def _anchor_system(system: SystemConfig, folder: Path) -> SystemConfig:
     """Make a system's own relative paths relative to a folder, and those of what it falls back on."""
     changes: dict[str, Any] = {"memories": tuple(folder / path for path in system.memories)}
+    if system.backend in NEURAL_BACKENDS and not system.revision:
+        changes["model"] = str(folder / Path(system.model).expanduser()) if system.model else ""
     if system.then:
         changes["then"] = _anchor_system(system.then, folder)
     return system.model_copy(update=changes)
 
 
+def _require_distinct(names: Iterable[str]) -> None:
+    if repeated := [name for name, times in Counter(names).items() if times > 1]:
+        raise ValueError(f"the name {' and '.join(f'“{name}”' for name in repeated)} stands twice; give each its own")
+
+
+_EXPECTED = {
+    "model_type": "expected a table",
+    "tuple_type": "expected a list",
+    "string_type": "expected a text",
+    "path_type": "expected a path",
+    "int_type": "expected a whole number",
+    "float_type": "expected a number",
+    "finite_number": "expected a finite number",
+    "bool_type": "expected true or false",
+    "literal_error": "expected {expected}",
+    "greater_than": "expected a number > {gt}",
+    "greater_than_equal": "expected a number ≥ {ge}",
+    "less_than": "expected a number < {lt}",
+    "less_than_equal": "expected a number ≤ {le}",
+    "string_pattern_mismatch": "expected what fits {pattern}",
+}
+"""Pydantic's problems in the words of whoever writes the file; those that are not here keep pydantic's own."""
+
+
 def _describe(problem: Any) -> str:
-    """One line for one of pydantic's problems: `systems[1].beam_size: … got "4"`."""
+    """One line for one of pydantic's problems: `systems[1].concurrency: expected a whole number, got "4"`."""
     path = ""
     for part in problem["loc"]:
         path += f"[{part}]" if isinstance(part, int) else (f".{part}" if path else str(part))
-    if problem["type"] == "extra_forbidden":
+    kind = problem["type"]
+    if kind == "extra_forbidden":
         return f"{path}: no such key; remove it or correct its name"
-    message = problem["msg"].removeprefix("Value error, ")
-    return f"{path}: {message}, got {problem['input']!r}" if path else message
+    if kind == "missing":
+        return f"{path}: missing; give it a value"
+    if kind == "value_error":
+        return f"{path}: {problem['msg'].removeprefix('Value error, ')}"
+    expected = _EXPECTED[kind].format(**problem.get("ctx", {})) if kind in _EXPECTED else problem["msg"]
+    given = json.dumps(problem["input"], ensure_ascii=False, default=str)
+    return f"{path}: {expected}, got {given if len(given) <= 80 else given[:79] + '…'}"

@@ -80,7 +80,9 @@ def _translate_batch(batch: Sequence[str], engine: Engine, matcher: TermMatcher,
         done = (
             masks
             if isinstance(masks, Failure)
-            else restore_release(release, masks, translations, engine.target_lang, system)
+            else restore_release(
+                release, masks, [translations[mask.text] for mask in masks], engine.target_lang, system
+            )
         )
         if isinstance(done, Failure):
             raise TranslatorError(f"“{line[:80]}”: {done.message}", done.remedy)

@@ -13,12 +13,13 @@ from typing import Literal
 from pipeline.config import Config
 from pipeline.errors import ConfigError, InputError
 from pipeline.fingerprint import fingerprint
-from pipeline.graph import Cell, Job, Stage, find_jobs, read_cell, source_cells, target_cells
+from pipeline.graph import Cell, Job, find_jobs, index_cell, read_cell, source_cells, target_cells
 from pipeline.protect import TermMatcher, load_termbase
 from pipeline.read.base import Limits
 from pipeline.read.inputs import Inputs, Shard, discover, require
 from pipeline.records import Failure, PreparedDocument, Term
 from pipeline.score import load_references
+from pipeline.stage_version import Stage
 from pipeline.stages import Prepared, applicable_terms, read_shard
 from pipeline.store import PlannedCell, Store
 from pipeline.translate import build_translator
@@ -175,16 +176,23 @@ def planned(cells: Iterable[Cell]) -> list[PlannedCell]:
 def explain(plan: Plan, store: Store, force: bool = False) -> Iterator[PlannedWork]:
     """Say of every cell whether it must be made, and why, without making any."""
     earlier = _Earlier(store)
+    cells: list[Cell] = []
+    anew: dict[str, Stage] = {}
+
+    def look_at(cell: Cell) -> PlannedWork:
+        cells.append(cell)
+        made_anew = next((anew[read.key] for read in cell.reads if read.key in anew), "")
+        here = store.has(cell.stage, cell.key)
+        if here and not force and not (cell.stage == "index" and made_anew):
+            return PlannedWork(cell, "cached", "")
+        anew[cell.key] = cell.stage
+        why = f"{made_anew} is made anew" if here else earlier.why(cell, made_anew)
+        return PlannedWork(cell, "to do", "forced" if force else why)
+
     for shard in plan.inputs.shards:
         prepared = prepare_shard(plan, shard) if plan.has_terms else []
-        anew: set[str] = set()
-        for cell in lay_out(plan, shard, (item for item in prepared if isinstance(item, PreparedDocument))):
-            if not force and store.has(cell.stage, cell.key):
-                yield PlannedWork(cell, "cached", "")
-                continue
-            made_anew = next((read.stage for read in cell.reads if read.key in anew), "")
-            anew.add(cell.key)
-            yield PlannedWork(cell, "to do", "forced" if force else earlier.why(cell, made_anew))
+        yield from map(look_at, lay_out(plan, shard, (item for item in prepared if isinstance(item, PreparedDocument))))
+    yield look_at(index_cell(plan.config, cells, plan.failures))
 
 
 class _Earlier:

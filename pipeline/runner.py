@@ -11,6 +11,7 @@ from typing import Protocol
 from pipeline import stages
 from pipeline.cells import Cells
 from pipeline.check.verdict import judge
+from pipeline.engines import Engines
 from pipeline.errors import InputError, LanguageError, TranslatorError, UnreadableError
 from pipeline.graph import Job, index_cell
 from pipeline.interrupt import Interrupt
@@ -31,7 +32,6 @@ from pipeline.report.run_report import RunReport
 from pipeline.score import load_references
 from pipeline.store import PublishedFile, Store
 from pipeline.translate.cache import SegmentCache
-from pipeline.translate.engine import Engine
 
 WINDOW_RELEASES = 64
 """Releases whose texts go to the engine together: enough for full batches, little enough for any memory."""
@@ -76,7 +76,8 @@ def run(plan: Plan, store: Store, reporter: Reporter, force: bool = False) -> Ru
     with store.lock(), interrupt.listening():
         store.sweep()
         if force:
-            (store.state / CACHE_FILE).unlink(missing_ok=True)
+            for end in ("", "-wal", "-shm"):  # a killed run leaves a log, which a new database would take for its own
+                (store.state / f"{CACHE_FILE}{end}").unlink(missing_ok=True)
         with SegmentCache(store.state / CACHE_FILE) as cache:
             try:
                 return _Run(plan, Cells(store, force), reporter, interrupt, cache).execute()
@@ -94,8 +95,7 @@ class _Run:
         self.store = cells.store
         self.reporter = reporter
         self.interrupt = interrupt
-        self.cache = cache
-        self.engines: dict[tuple[str, str], Engine] = {}
+        self.engines = Engines(cache, plan.config.source_lang, self._after_batch)
         self.failures = list(plan.failures)
 
     def execute(self) -> RunReport:
@@ -111,9 +111,7 @@ class _Run:
         if self.cells.published or self.cells.is_to_do(index):
             self.reporter.note("writing the page")
             with self.cells.watch.stage("report"):
-                files = report.write_files(
-                    {key: engine.counts for key, engine in self.engines.items()}, self.cells.watch
-                )
+                files = report.write_files(self.engines.counts, self.cells.watch)
             self.cells.publish(index, self.failures, files)
         return report
 
@@ -182,25 +180,20 @@ class _Run:
             for cells, _ in pairs:
                 for release in self._prepared(cells):
                     masked[release.document.path] = stages.protect_release(release, matcher, job.system.name)
-        texts = [mask.text for masks in masked.values() if not isinstance(masks, Failure) for mask in masks]
+        releases = [release for cells, _ in pairs for release in self._prepared(cells)]
         with self.cells.watch.stage("translate"):
-            translations = self._engine(job).translate(texts)
+            outcomes = self.engines.ask(job, releases, masked, matcher)
         for cells, target in pairs:
             with self.cells.watch.stage("restore"):
                 items: stages.Translated = [
                     masks
                     if isinstance(masks := masked[release.document.path], Failure)
-                    else stages.restore_release(release, masks, translations, job.target_lang, job.system.name)
+                    else stages.restore_release(
+                        release, masks, outcomes[release.document.path], job.target_lang, job.system.name
+                    )
                     for release in self._prepared(cells)
                 ]
             self.cells.publish(target.cells["translate"], items)
-
-    def _engine(self, job: Job) -> Engine:
-        key = (job.target_lang, job.system.name)
-        if key not in self.engines:
-            source_lang = self.plan.config.source_lang
-            self.engines[key] = Engine(job.translator, self.cache, source_lang, job.target_lang, self._after_batch)
-        return self.engines[key]
 
     def _after_batch(self, sentences: int) -> None:
         self.reporter.note(f"{sentences:,} sentences more")

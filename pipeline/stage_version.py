@@ -33,7 +33,7 @@ CODE: dict[Stage, tuple[str, ...]] = {
 changed code never serves yesterday's result."""
 
 LIBRARIES: dict[Stage, tuple[str, ...]] = {
-    "read": ("lxml", "markdown-it-py", "charset-normalizer", "lingua-language-detector", "pyarrow", "datasets"),
+    "read": ("lxml", "markdown-it-py", "lingua-language-detector", "pyarrow", "datasets"),
     "translate": ("babel",),
     "summarize": ("snowballstemmer",),
     "check": ("babel", "lingua-language-detector"),

@@ -14,6 +14,7 @@ from pipeline.errors import CommuniqueError, InputError, TranslatorError, Unread
 from pipeline.fingerprint import digest
 from pipeline.languages import base
 from pipeline.protect import TermMatcher, protect_segment
+from pipeline.protect.recase import Casing, is_set_in_capitals
 from pipeline.protect.terms import approved
 from pipeline.read.base import Limits
 from pipeline.read.formats import read_document
@@ -37,7 +38,8 @@ from pipeline.score import score_hypotheses
 from pipeline.segment import segment_document
 from pipeline.structure import structure_document
 from pipeline.summarize import rank_segments, summarize_document
-from pipeline.translate.base import Candidate, Candidates
+from pipeline.translate.base import Candidate
+from pipeline.translate.context import Outcome
 
 LIKELY_LANGUAGES = ("ca", "de", "en", "es", "it", "nl", "pt")
 """What a translation may be mistaken for, beside its own language and the source's. It is the same for every run, so
@@ -107,8 +109,12 @@ def protect_release(
 ) -> tuple[MaskedSegment, ...] | Failure:
     """Mask all segments of a release for a system, or say which cannot be masked."""
     markup = {block.block_id: block.markup for block in release.document.blocks}
+    sources = [segment.source for segment in release.segments]
+    casing = Casing(sources) if any(map(is_set_in_capitals, sources)) else None
     try:
-        return tuple(protect_segment(segment, markup[segment.block_id], matcher) for segment in release.segments)
+        return tuple(
+            protect_segment(segment, markup[segment.block_id], matcher, casing) for segment in release.segments
+        )
     except InputError as error:
         return Failure(release.document.path, matcher.target_lang, system, "protect", error.message, error.remedy)
 
@@ -116,7 +122,7 @@ def protect_release(
 def restore_release(
     release: PreparedDocument,
     masked: Sequence[MaskedSegment],
-    translations: Mapping[str, Candidates | TranslatorError],
+    outcomes: Sequence[Outcome],
     target_lang: str,
     system: str,
 ) -> TranslatedDocument | Failure:
@@ -125,19 +131,18 @@ def restore_release(
     Args:
         release: The release.
         masked: Its masked segments.
-        translations: By masked text, what the engine gave.
+        outcomes: What became of each of them.
         target_lang: BCP-47 tag.
         system: Name of the system.
     """
     hypotheses = []
     depths = _depths(release)
-    for segment, mask, depth in zip(release.segments, masked, depths, strict=True):
-        result = translations[mask.text]
+    for segment, mask, result, depth in zip(release.segments, masked, outcomes, depths, strict=True):
         if isinstance(result, TranslatorError):
             where = f"{result.message} (block {segment.block_id}: “{segment.source[:60]}”)"
             return Failure(release.document.path, target_lang, system, "translate", where, result.remedy, retry=True)
         best: Candidate = result[0]
-        hypotheses.append(restore_segment(segment, mask, best, target_lang, system, quote_depth=depth))
+        hypotheses.append(restore_segment(segment, mask, best, target_lang, system, best.origin, quote_depth=depth))
     document = release.document
     return TranslatedDocument(document.doc_id, document.path, target_lang, system, tuple(masked), tuple(hypotheses))
 

@@ -9,10 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from pipeline.graph import Cell, Stage
+from pipeline.graph import Cell
 from pipeline.plan import ShardCells, TargetCells
 from pipeline.records import CheckedDocument, Failure, Finding, WrittenDocument
 from pipeline.report.model import RowState
+from pipeline.stage_version import Stage
 from pipeline.store import Store
 
 STATES: tuple[RowState, ...] = ("failed", "blocked", "review", "ready")

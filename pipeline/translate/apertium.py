@@ -16,17 +16,18 @@ from pipeline.errors import LanguageError, TranslatorError
 from pipeline.fingerprint import digest, fingerprint
 from pipeline.records import Span
 from pipeline.translate.apertium_modes import MODES_FOLDER, Mode, Pair, find_modes
+from pipeline.translate.apertium_numbers import as_read, before_leg
 from pipeline.translate.apertium_process import LINE_SECONDS, ModeProcess
-from pipeline.translate.apertium_routes import find_route, missing_packages
+from pipeline.translate.apertium_routes import Route, find_route, missing_packages
 from pipeline.translate.apertium_stream import decode, encode, lost_characters
-from pipeline.translate.apertium_warmup import WARM_UP, warm_up_words
+from pipeline.translate.apertium_warmup import warm_up_words
 from pipeline.translate.base import Candidate, Candidates
 from pipeline.translate.pivot import keep_unknown
 
 LINE_CHARS = 5_000
 """Longest line ever sent: longer ones are cut at a space."""
 
-_TEXT_HANDLING = "1"
+_TEXT_HANDLING = "2"
 """To be raised whenever the code between text and programs changes a result."""
 
 
@@ -48,27 +49,22 @@ class ApertiumTranslator:
         self._folder = folder
         self._line_seconds = line_seconds
         self._processes: dict[Pair, ModeProcess] = {}
+        self._signatures: dict[Route, dict[str, str]] = {}
 
     @cached_property
     def _modes(self) -> dict[Pair, Mode]:
         return find_modes(self._folder)
 
-    @cached_property
-    def _signature(self) -> dict[str, str]:
-        modes = self._modes.values()
-        programs = sorted({path for mode in modes for name in mode.programs if (path := shutil.which(name))})
-        return {
-            "backend": "apertium",
-            "modes": " ".join(f"{mode.name}@{_digest_files(mode.data_files, mode.stages)[:16]}" for mode in modes),
-            "programs": _digest_files(map(Path, programs))[:16],
-            "text_handling": _TEXT_HANDLING,
-            "via": " ".join(self._via),
-            "warm_up": fingerprint(WARM_UP)[:16],
-        }
+    def signature(self, source_lang: str, target_lang: str) -> dict[str, str]:
+        """Say what changes the result: the data and the programs on the pair's way, by content, and how they are fed.
 
-    def signature(self) -> dict[str, str]:
-        """Say what changes the result: the language data and the programs, by content, and how they are fed."""
-        return dict(self._signature)
+        Raises:
+            LanguageError: There is no way between the languages.
+        """
+        route = self._require_route(source_lang, target_lang)
+        if route not in self._signatures:
+            self._signatures[route] = _sign([self._modes[pair] for pair in pairwise(route)], route)
+        return dict(self._signatures[route])
 
     def supports(self, source_lang: str, target_lang: str) -> bool:
         """Tell whether the installed pairs make a way."""
@@ -81,7 +77,7 @@ class ApertiumTranslator:
         packages = missing_packages(self._modes, source_lang, target_lang, self._via)
         return f"apt-get install {' '.join(packages)}" if packages else ""
 
-    def route(self, source_lang: str, target_lang: str) -> tuple[str, ...]:
+    def route(self, source_lang: str, target_lang: str) -> Route:
         """Return the languages that a text goes through, both ends included; empty when there is no way."""
         return find_route(self._modes, source_lang, target_lang, self._via)
 
@@ -92,16 +88,13 @@ class ApertiumTranslator:
             LanguageError: There is no way between the languages.
             TranslatorError: The programs cannot be started, or die at a text however small it is cut.
         """
-        route = self.route(source_lang, target_lang)
-        if not route:
-            raise LanguageError(
-                f"no Apertium pairs lead from {source_lang} to {target_lang}", self.remedy(source_lang, target_lang)
-            )
+        route = self._require_route(source_lang, target_lang)
         candidates = [Candidate(text) for text in texts]
         for pair in pairwise(route):
-            made = _translate_texts(self._process(pair), [candidate.text for candidate in candidates])
-            candidates = [keep_unknown(before, after) for before, after in zip(candidates, made, strict=True)]
-        return [(candidate,) for candidate in candidates]
+            sent = [before_leg(candidate, pair) for candidate in candidates]
+            made = _translate_texts(self._process(pair), [candidate.text for candidate in sent])
+            candidates = [keep_unknown(before, after) for before, after in zip(sent, made, strict=True)]
+        return [(as_read(candidate, route[-1]),) for candidate in candidates]
 
     def close(self) -> None:
         """End all programs."""
@@ -109,11 +102,29 @@ class ApertiumTranslator:
             process.close()
         self._processes.clear()
 
+    def _require_route(self, source_lang: str, target_lang: str) -> Route:
+        if route := self.route(source_lang, target_lang):
+            return route
+        raise LanguageError(
+            f"no Apertium pairs lead from {source_lang} to {target_lang}", self.remedy(source_lang, target_lang)
+        )
+
     def _process(self, pair: Pair) -> ModeProcess:
         if pair not in self._processes:
             warm_up = [encode(word).text for word in warm_up_words(pair[0])]
             self._processes[pair] = ModeProcess(self._modes[pair], warm_up, self._line_seconds)
         return self._processes[pair]
+
+
+def _sign(modes: Sequence[Mode], route: Route) -> dict[str, str]:
+    programs = sorted({path for mode in modes for name in mode.programs if (path := shutil.which(name))})
+    return {
+        "backend": "apertium",
+        "modes": " ".join(f"{mode.name}@{_digest_files(mode.data_files, mode.stages)[:16]}" for mode in modes),
+        "programs": _digest_files(map(Path, programs))[:16],
+        "text_handling": _TEXT_HANDLING,
+        "warm_up": fingerprint([warm_up_words(source) for source in route[:-1]])[:16],
+    }
 
 
 def _translate_texts(process: ModeProcess, texts: Sequence[str]) -> list[Candidate]:

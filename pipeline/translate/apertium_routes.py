@@ -10,6 +10,9 @@ from itertools import pairwise
 from pipeline.languages import base
 from pipeline.translate.apertium_modes import Pair
 
+Route = tuple[str, ...]
+"""Languages to go through, source and target included; empty where there is no way."""
+
 MAX_LEGS = 3
 """Translations in a row; after that, little of the text's meaning is left."""
 
@@ -56,8 +59,8 @@ PACKAGES: dict[Pair, str] = {
 """Debian's and Ubuntu's packages that lead on from French."""
 
 
-def find_route(pairs: Collection[Pair], source_lang: str, target_lang: str, via: Sequence[str] = ()) -> tuple[str, ...]:
-    """Return the languages on the way, source and target included; empty when there is none.
+def find_route(pairs: Collection[Pair], source_lang: str, target_lang: str, via: Sequence[str] = ()) -> Route:
+    """Return the languages on the way.
 
     A region that has no pair of its own (`en-GB`) is served by its language's.
 

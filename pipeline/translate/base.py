@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from pipeline.records import Span
+from pipeline.records import Origin, Span
 
 FIRST_TOKEN = 0xE000
 LAST_TOKEN = 0xF8FF
@@ -24,11 +24,13 @@ class Candidate:
         text: The translation, tokens included, free of the engine's own marks.
         score: The engine's own score, higher is better, comparable only within one text; None if it has none.
         unknown: Words of `text` that the engine marked as unknown to it.
+        origin: `tm` where it is an approved translation from a memory.
     """
 
     text: str
     score: float | None = None
     unknown: tuple[Span, ...] = ()
+    origin: Origin = "mt"
 
 
 Candidates = tuple[Candidate, ...]
@@ -44,8 +46,15 @@ class Translator(Protocol):
     draft: bool
     """Whether its output is a draft by nature (rule-based, pseudo): such output is never *ready*."""
 
-    def signature(self) -> dict[str, str]:
-        """Say what changes the result: engine, versions, models, digests, settings. It goes into every key."""
+    def signature(self, source_lang: str, target_lang: str) -> dict[str, str]:
+        """Say what changes the result for a pair: engine, versions, models, digests, settings, and nothing more.
+
+        It goes into every key, so that what is installed or set for other pairs must not be in it. Ready without
+        starting anything.
+
+        Raises:
+            LanguageError: The pair cannot be translated here and now.
+        """
         ...
 
     def supports(self, source_lang: str, target_lang: str) -> bool:

@@ -5,12 +5,14 @@ and stores every batch as soon as it is done. A batch that fails is halved until
 is reported and the others go on.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from pipeline.errors import TranslatorError
-from pipeline.translate.base import Candidates, Translator
+from pipeline.translate.base import Candidate, Translator
 from pipeline.translate.cache import SegmentCache, segment_keys
+from pipeline.translate.context import ContextTranslator, Outcome, Passage, SomeFailedError, translate_cached
 
 BATCH_TEXTS = 512
 """Texts sent at once, and the most that a killed run loses."""
@@ -60,28 +62,29 @@ class Engine:
     counts: EngineCounts = field(default_factory=EngineCounts)
     _failures_in_a_row: int = 0
 
-    def translate(self, texts: Iterable[str]) -> dict[str, Candidates | TranslatorError]:
-        """Return each distinct text's candidates, or why there are none.
+    def translate(self, texts: Iterable[str]) -> dict[str, Outcome]:
+        """Return each distinct text's candidates, or why there are none; a text without a letter is copied.
 
         Raises:
+            LanguageError: The translator cannot translate the pair.
             TranslatorError: The translator itself is at fault: it cannot be started or fails whatever it is sent.
         """
         everything = list(texts)
-        distinct = list(dict.fromkeys(everything))
-        keys = segment_keys(distinct, self.translator.signature(), self.source_lang, self.target_lang)
+        results: dict[str, Outcome] = {text: (Candidate(text, origin="copy"),) for text in everything}
+        distinct = [text for text in results if any(map(str.isalpha, text))]
+        signature = self.translator.signature(self.source_lang, self.target_lang)
+        keys = segment_keys(distinct, signature, self.source_lang, self.target_lang)
         cached = self.cache.get(keys)
-        results: dict[str, Candidates | TranslatorError] = {
-            text: cached[key] for text, key in zip(distinct, keys, strict=True) if key in cached
-        }
+        results.update({text: cached[key] for text, key in zip(distinct, keys, strict=True) if key in cached})
         missing = [(text, key) for text, key in zip(distinct, keys, strict=True) if key not in cached]
         self.counts.texts += len(everything)
         self.counts.distinct += len(distinct)
-        self.counts.cached += len(results)
+        self.counts.cached += len(cached)
         missing.sort(key=lambda item: -len(item[0]))
         for start in range(0, len(missing), BATCH_TEXTS):
             batch = dict(missing[start : start + BATCH_TEXTS])
             done = self._attempt(list(batch))
-            made = {batch[text]: result for text, result in done.items() if isinstance(result, tuple)}
+            made = {batch[text]: result for text, result in done.items() if not isinstance(result, TranslatorError)}
             self.cache.put(made)
             self.counts.translated += len(made)
             self.counts.failed += len(done) - len(made)
@@ -89,9 +92,29 @@ class Engine:
             self.after_batch(len(batch))
         return results
 
-    def _attempt(self, texts: list[str]) -> dict[str, Candidates | TranslatorError]:
+    def translate_passages(
+        self, translator: ContextTranslator, passages: Sequence[Passage]
+    ) -> dict[Passage, tuple[Outcome, ...]]:
+        """Return what became of each passage's texts, from a translator that reads them in context.
+
+        Raises:
+            LanguageError: The translator cannot translate the pair.
+            TranslatorError: The translator itself is at fault.
+        """
+        results = translate_cached(
+            translator, self.cache, passages, self.source_lang, self.target_lang, self.after_batch
+        )
+        outcomes = list(chain.from_iterable(results.values()))
+        self.counts.texts += sum(len(passage.texts) for passage in passages)
+        self.counts.distinct += len(outcomes)
+        self.counts.failed += sum(isinstance(outcome, TranslatorError) for outcome in outcomes)
+        return results
+
+    def _attempt(self, texts: list[str]) -> dict[str, Outcome]:
         try:
             answers = self.translator.translate(texts, self.source_lang, self.target_lang)
+        except SomeFailedError as error:
+            return dict(zip(texts, error.outcomes, strict=True))
         except TranslatorError as error:
             if len(texts) > 1:
                 middle = len(texts) // 2
@@ -102,8 +125,10 @@ class Engine:
             return {texts[0]: error}
         self._failures_in_a_row = 0
         if len(answers) != len(texts) or not all(answers):
+            name = type(self.translator).__name__
+            empty = sum(not answer for answer in answers)
             raise TranslatorError(
-                f"{type(self.translator).__name__} gave {len(answers)} results for {len(texts)} texts",
+                f"{name} gave {len(answers)} results, {empty} of them empty, for {len(texts)} texts",
                 "this is a defect of the backend: please report it",
             )
         return dict(zip(texts, answers, strict=True))

@@ -42,8 +42,13 @@ class FakeTranslator:
 
     draft = True
 
-    def signature(self) -> dict[str, str]:
-        """Say what changes the result: nothing but this version of it."""
+    def signature(self, source_lang: str, target_lang: str) -> dict[str, str]:
+        """Say what changes the result: nothing but this version of it.
+
+        Raises:
+            LanguageError: The target is no pseudo-language.
+        """
+        self._require(source_lang, target_lang)
         return {"backend": "fake", "revision": "1"}
 
     def supports(self, source_lang: str, target_lang: str) -> bool:
@@ -60,12 +65,13 @@ class FakeTranslator:
         Raises:
             LanguageError: The target is no pseudo-language.
         """
-        if target_lang not in PSEUDO_LANGUAGES:
-            raise LanguageError(
-                f"the fake translator does not translate into {target_lang}", self.remedy(source_lang, target_lang)
-            )
+        self._require(source_lang, target_lang)
         change = PSEUDO_LANGUAGES[target_lang]
         return [(Candidate(change(text)),) for text in texts]
 
     def close(self) -> None:
         """Do nothing: there is nothing to stop."""
+
+    def _require(self, source_lang: str, target_lang: str) -> None:
+        if remedy := self.remedy(source_lang, target_lang):
+            raise LanguageError(f"the fake translator does not translate into {target_lang}", remedy)

@@ -6,6 +6,7 @@ reach the second as they are; they stay reported as unknown where they still sta
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.records import Span
 from pipeline.translate.base import Candidate, Candidates, Translator
@@ -26,13 +27,18 @@ class PivotTranslator:
         self.via = via
         self.draft = first.draft or second.draft
 
-    def signature(self) -> dict[str, str]:
-        """Say what changes the result: all that does in either translator, and the language between them."""
+    def signature(self, source_lang: str, target_lang: str) -> dict[str, str]:
+        """Say what changes the result: all that does in either translator, and the language between them.
+
+        Raises:
+            LanguageError: One half of the way is closed.
+        """
+        first, second = self.first.signature(source_lang, self.via), self.second.signature(self.via, target_lang)
         return {
             "backend": "pivot",
             "via": self.via,
-            **{f"first.{key}": value for key, value in self.first.signature().items()},
-            **{f"second.{key}": value for key, value in self.second.signature().items()},
+            **{f"first.{key}": value for key, value in first.items()},
+            **{f"second.{key}": value for key, value in second.items()},
         }
 
     def supports(self, source_lang: str, target_lang: str) -> bool:
@@ -69,4 +75,4 @@ def keep_unknown(between: Candidate, final: Candidate) -> Candidate:
     still = (Span(*match.span()) for match in re.finditer(rf"(?<!\w)(?:{pattern})(?!\w)", final.text))
     free = [span for span in still if not any(span.start < at.end and at.start < span.end for at in final.unknown)]
     unknown = tuple(sorted((*final.unknown, *free), key=lambda span: span.start))
-    return Candidate(final.text, final.score, unknown)
+    return replace(final, unknown=unknown)

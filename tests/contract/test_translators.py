@@ -3,17 +3,20 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 import pytest
 
 from pipeline.config import SystemConfig
-from pipeline.errors import CommuniqueError
+from pipeline.errors import LanguageError
 from pipeline.records import Span
 from pipeline.translate import build_translator
 from pipeline.translate.apertium import ApertiumTranslator
 from pipeline.translate.base import Translator, is_token
 from pipeline.translate.fake import FakeTranslator
 from pipeline.translate.pivot import PivotTranslator
+from tests.translate.chat_server import ChatServer
 
 
 @dataclass(frozen=True)
@@ -30,10 +33,28 @@ def system(backend: str, *via: str) -> Callable[[], Translator]:
     return lambda: build_translator(SystemConfig(name="under-test", backend=backend, via=via))
 
 
+@cache
+def chat_url() -> str:
+    """Start the chat server, which ends with the tests."""
+    return ChatServer().__enter__().url
+
+
+def chat() -> Translator:
+    return build_translator(SystemConfig(name="under-test", backend="chat", url=chat_url(), model="a-model"))
+
+
+def memory() -> Translator:
+    files = (Path(__file__).parents[1] / "data" / "memory_fr_x-accent.jsonl",)
+    then = SystemConfig(name="fake", backend="fake")
+    return build_translator(SystemConfig(name="under-test", backend="memory", memories=files, then=then))
+
+
 CASES = {
     "fake, rot13": Case(system("fake"), "x-rot13"),
     "fake, accents": Case(system("fake"), "x-accent"),
     "pivot, fake": Case(lambda: PivotTranslator(FakeTranslator(), FakeTranslator(), "x-rot13"), "x-accent"),
+    "chat": Case(chat, "es"),
+    "memory, then fake": Case(memory, "x-accent"),
     "pivot, apertium": Case(lambda: PivotTranslator(ApertiumTranslator(), FakeTranslator(), "es"), "x-accent", 0.999),
     "apertium, es": Case(system("apertium"), "es", 0.999),
     "apertium, ca": Case(system("apertium"), "ca", 0.999),
@@ -137,7 +158,7 @@ def test_order_and_company_change_nothing(case: Case, translator: Translator) ->
 def test_a_new_translator_gives_the_same(case: Case, translator: Translator) -> None:
     expected = translate(translator, case, RELEASE)
     other = case.build()
-    assert other.signature() == translator.signature()
+    assert other.signature("fr", case.target_lang) == translator.signature("fr", case.target_lang)
     assert translate(other, case, RELEASE[::-1])[::-1] == expected
     other.close()
 
@@ -187,12 +208,14 @@ def test_sentences_keep_their_final_mark(case: Case, translator: Translator) -> 
 
 def test_what_is_not_supported_is_refused(case: Case, translator: Translator) -> None:
     assert not translator.supports("fr", "tlh")
-    with pytest.raises(CommuniqueError):
+    with pytest.raises(LanguageError):
         translator.translate(["Bonjour."], "fr", "tlh")
+    with pytest.raises(LanguageError):
+        translator.signature("fr", "tlh")
 
 
-def test_signature_is_text_and_ready_before_anything_starts(case: Case) -> None:
-    signature = case.build().signature()
+def test_signature_is_text_and_ready_before_anything_starts(case: Case, translator: Translator) -> None:
+    signature = case.build().signature("fr", case.target_lang)
     assert signature["backend"]
     assert all(isinstance(value, str) for value in signature.values())
 

@@ -68,12 +68,6 @@ class TestWithTheInstalledPairs:
         assert candidate.text == "La *policía* arresta #los @hombres ~aquí~."
         assert candidate.unknown == ()
 
-    def test_signature_says_what_changes_the_result(self, apertium: ApertiumTranslator) -> None:
-        signature = apertium.signature()
-        assert signature == ApertiumTranslator(via=("es",)).signature()
-        assert signature != ApertiumTranslator(via=("ca",)).signature()
-        assert "fr-es@" in signature["modes"]
-
     def test_a_missing_pair_names_its_package(self, apertium: ApertiumTranslator) -> None:
         assert apertium.remedy("fr", "es") == ""
         if not apertium.supports("fr", "gl"):
@@ -96,6 +90,59 @@ class TestWithTheInstalledPairs:
         before = spanish(apertium, "La police.")
         apertium.close()
         assert spanish(apertium, "La police.") == before
+
+
+def sign(folder: Path, target_lang: str, *via: str) -> dict[str, str]:
+    return ApertiumTranslator(via, folder).signature("fr", target_lang)
+
+
+class TestSignature:
+    """With modes that hold together but translate nothing: a signature starts no program."""
+
+    @pytest.fixture
+    def folder(self, tmp_path: Path) -> Path:
+        for name in ("fr-es", "spa-eng", "fra-cat", "cat-spa"):
+            self.install(tmp_path, name)
+        return tmp_path
+
+    @staticmethod
+    def install(folder: Path, name: str, program: str = "cat", data: str = "") -> None:
+        (folder / f"{name}.bin").write_text(data, encoding="utf-8")
+        (folder / f"{name}.mode").write_text(f"{program} $1 '{folder / name}.bin'", encoding="utf-8")
+
+    def test_names_the_modes_on_the_way_and_no_other(self, folder: Path) -> None:
+        modes = sign(folder, "en")["modes"].split()
+        assert [mode.split("@")[0] for mode in modes] == ["fra-cat", "cat-spa", "spa-eng"]
+
+    @pytest.mark.parametrize("name", ["eng-cat", "cat-ita", "oci-fra", "fr-eo"])
+    def test_another_pair_changes_nothing(self, folder: Path, name: str) -> None:
+        before = sign(folder, "en")
+        self.install(folder, name, program="tr")
+        assert sign(folder, "en") == before
+
+    @pytest.mark.parametrize(
+        ("name", "program", "data"), [("spa-eng", "cat", "new words"), ("fra-cat", "tr", ""), ("cat-spa", "tr", "")]
+    )
+    def test_other_data_or_programs_on_the_way_change_it(
+        self, folder: Path, name: str, program: str, data: str
+    ) -> None:
+        before, elsewhere = sign(folder, "en"), sign(folder, "es", "es")
+        self.install(folder, name, program, data)
+        assert sign(folder, "en") != before
+        assert sign(folder, "es", "es") == elsewhere
+
+    def test_another_way_changes_it_and_an_equal_one_does_not(self, folder: Path) -> None:
+        assert sign(folder, "en") != sign(folder, "en", "es")
+        assert sign(folder, "es", "es") == sign(folder, "es", "gl")
+
+    def test_a_copy_cannot_change_the_original(self, folder: Path) -> None:
+        translator = ApertiumTranslator(folder=folder)
+        translator.signature("fr", "en").clear()
+        assert translator.signature("fr", "en") == sign(folder, "en")
+
+    def test_without_a_way_there_is_none(self, folder: Path) -> None:
+        with pytest.raises(LanguageError, match="no Apertium pairs lead from fr to zh"):
+            sign(folder, "zh")
 
 
 SCRIPT = r"""

@@ -2,6 +2,7 @@
 
 import pytest
 
+from pipeline.errors import LanguageError
 from pipeline.records import Span
 from pipeline.translate.apertium import ApertiumTranslator
 from pipeline.translate.base import Candidate
@@ -21,11 +22,18 @@ def test_the_second_translates_what_the_first_made(pivot: PivotTranslator) -> No
 
 
 def test_signature_tells_the_halves_apart(pivot: PivotTranslator) -> None:
-    assert pivot.signature()["via"] == "x-rot13"
-    assert pivot.signature()["first.backend"] == "fake"
-    other = PivotTranslator(ApertiumTranslator(), FakeTranslator(), "x-rot13")
-    assert other.signature() != pivot.signature()
-    assert other.draft
+    signature = pivot.signature("fr", "x-accent")
+    assert signature["via"] == "x-rot13"
+    assert signature["first.backend"] == "fake"
+    other = PivotTranslator(FakeTranslator(), pivot, "x-rot13")
+    assert other.signature("fr", "x-accent") != signature
+    assert PivotTranslator(ApertiumTranslator(), FakeTranslator(), "es").draft
+
+
+@pytest.mark.parametrize(("via", "target_lang"), [("x-rot13", "es"), ("es", "x-accent")])
+def test_a_closed_half_leaves_no_signature(via: str, target_lang: str) -> None:
+    with pytest.raises(LanguageError, match="does not translate into es"):
+        PivotTranslator(FakeTranslator(), FakeTranslator(), via).signature("fr", target_lang)
 
 
 def test_both_halves_must_be_open(pivot: PivotTranslator) -> None:

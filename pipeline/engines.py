@@ -1,0 +1,79 @@
+"""The engines of a run: one for each system and language, started when they are first asked.
+
+Takes releases with their masked segments, gives what became of each segment. A translator that reads sentences in
+context is asked passage by passage, any other text by text, each distinct text once.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from itertools import chain
+
+from pipeline.graph import Job
+from pipeline.protect import TermMatcher
+from pipeline.records import Failure, MaskedSegment, PreparedDocument
+from pipeline.stages import applicable_terms
+from pipeline.translate.cache import SegmentCache
+from pipeline.translate.context import Outcome, as_context_translator, cut_passages
+from pipeline.translate.engine import Engine, EngineCounts
+
+Masked = tuple[MaskedSegment, ...]
+
+
+class Engines:
+    """The engines of a run.
+
+    Args:
+        cache: What was translated before.
+        source_lang: BCP-47 tag.
+        after_batch: Called with the number of texts when a batch is safe in the cache; may raise `Interrupted`.
+    """
+
+    def __init__(self, cache: SegmentCache, source_lang: str, after_batch: Callable[[int], None]) -> None:
+        self._cache = cache
+        self._source_lang = source_lang
+        self._after_batch = after_batch
+        self._engines: dict[tuple[str, str], Engine] = {}
+
+    @property
+    def counts(self) -> dict[tuple[str, str], EngineCounts]:
+        """What each engine did, by language and system."""
+        return {key: engine.counts for key, engine in self._engines.items()}
+
+    def ask(
+        self,
+        job: Job,
+        releases: Sequence[PreparedDocument],
+        masked: Mapping[str, Masked | Failure],
+        matcher: TermMatcher,
+    ) -> dict[str, list[Outcome]]:
+        """Return what became of each release's segments, by path.
+
+        Args:
+            job: The system and language.
+            releases: The releases.
+            masked: By path, their masked segments; one that could not be masked is left out.
+            matcher: The terms, for the language.
+
+        Raises:
+            LanguageError: The translator cannot translate the pair.
+            TranslatorError: The translator itself is at fault.
+        """
+        engine = self._engine(job)
+        whole = {release: m for release in releases if not isinstance(m := masked[release.document.path], Failure)}
+        translator = as_context_translator(job.translator)
+        if translator is None:
+            made = engine.translate(mask.text for masks in whole.values() for mask in masks)
+            return {release.document.path: [made[mask.text] for mask in masks] for release, masks in whole.items()}
+        passages = {}
+        for release, masks in whole.items():
+            terms = {term.source: term for term in applicable_terms([release], matcher)}
+            passages[release.document.path] = cut_passages(release.segments, masks, terms)
+        done = engine.translate_passages(translator, list(chain.from_iterable(passages.values())))
+        return {path: list(chain.from_iterable(map(done.__getitem__, parts))) for path, parts in passages.items()}
+
+    def _engine(self, job: Job) -> Engine:
+        key = (job.target_lang, job.system.name)
+        if key not in self._engines:
+            self._engines[key] = Engine(
+                job.translator, self._cache, self._source_lang, job.target_lang, self._after_batch
+            )
+        return self._engines[key]
