@@ -92,6 +92,7 @@ def run(
         _show_plan(prepared, force, as_json)
         return
     screen = console()
+    _say_failures(screen, prepared)
     with make_reporter(screen) as reporter:
         report = execute(prepared, Store(config.output), reporter, force)
     outcomes = report.table(MOST_ROWS)
@@ -296,11 +297,16 @@ def _show_plan(prepared: Any, force: bool, as_json: bool) -> None:
     screen = console()
     rows = [[lang, stage, f"{number:,}", state, why] for (lang, stage, state, why), number in counts.items()]
     screen.print(plain_table(["to", "stage", "cells", "state", "why"], rows))
-    for failure in prepared.failures:
-        where = failure.path or failure.target_lang
-        screen.print(f"failed: {where}: {failure.message} — {failure.remedy}", markup=False, soft_wrap=True)
+    _say_failures(screen, prepared)
     to_do = sum(work.state == "to do" for work in works)
     screen.print(f"{len(works):,} cells, {to_do:,} to do")
+
+
+def _say_failures(screen: Any, prepared: Any) -> None:
+    for failure in prepared.failures:
+        where = failure.path or failure.target_lang
+        told = " — ".join(filter(None, (failure.message, failure.remedy)))
+        screen.print(f"failed: {where}: {told}", markup=False, soft_wrap=True)
 
 
 def _input_lines() -> Iterator[str]:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.config import Config, QualityRecord, SystemConfig
+from pipeline.errors import LanguageError, TranslatorError
 from pipeline.fingerprint import fingerprint
 from pipeline.read.inputs import Shard
 from pipeline.records import Failure, Term
@@ -70,16 +71,10 @@ def find_jobs(config: Config, translators: Mapping[str, Translator]) -> tuple[li
     jobs, failures = [], []
     for target_lang in config.targets:
         for system in config.systems:
-            translator = translators[system.name]
-            pair = f"{config.source_lang}→{target_lang}"
-            if translator.supports(config.source_lang, target_lang):
-                signature = fingerprint(translator.signature(config.source_lang, target_lang))
-                quality = _quality(config, system.name, signature, target_lang)
-                jobs.append(Job(system, target_lang, translator, signature, quality))
-            else:
-                remedy = translator.remedy(config.source_lang, target_lang)
-                message = f"no translator {pair}"
-                failures.append(Failure("", target_lang, system.name, "translate", message, remedy))
+            try:
+                jobs.append(_find_job(config, system, translators[system.name], target_lang))
+            except (LanguageError, TranslatorError) as error:
+                failures.append(Failure("", target_lang, system.name, "translate", error.message, error.remedy))
     return jobs, failures
 
 
@@ -131,6 +126,14 @@ def index_cell(config: Config, cells: Sequence[Cell], failures: Sequence[Failure
     names = [config.output.resolve().name, list(config.targets), [system.name for system in config.systems]]
     key = _key("index", [names, failures], [cell.key for cell in cells])
     return Cell("index", Shard("", (), ""), "", "", key, tuple(cells))
+
+
+def _find_job(config: Config, system: SystemConfig, translator: Translator, target_lang: str) -> Job:
+    if not translator.supports(config.source_lang, target_lang):
+        remedy = translator.remedy(config.source_lang, target_lang)
+        raise LanguageError(f"no translator {config.source_lang}→{target_lang}", remedy)
+    signature = fingerprint(translator.signature(config.source_lang, target_lang))
+    return Job(system, target_lang, translator, signature, _quality(config, system.name, signature, target_lang))
 
 
 def _key(stage: Stage, settings: object, inputs: Sequence[str]) -> str:

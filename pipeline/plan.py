@@ -24,6 +24,7 @@ from pipeline.stages import Prepared, applicable_terms, read_shard
 from pipeline.store import PlannedCell, Store
 from pipeline.translate import build_translator
 from pipeline.translate.base import Translator
+from pipeline.translate.licences import check_licences, models_of
 
 CellState = Literal["cached", "to do"]
 
@@ -39,6 +40,7 @@ class Plan:
         jobs: Systems and languages that can be done.
         failures: What cannot be done at all: inputs and languages.
         terms: The termbase.
+        unknown_licences: Models whose licence is not on record here.
     """
 
     config: Config
@@ -47,6 +49,7 @@ class Plan:
     jobs: tuple[Job, ...]
     failures: tuple[Failure, ...]
     terms: tuple[Term, ...]
+    unknown_licences: tuple[str, ...] = ()
 
     @property
     def limits(self) -> Limits:
@@ -115,7 +118,7 @@ def make_plan(config: Config, limit: int | None = None, sample: int | None = Non
         sample: Take so many releases at random, the same ones each time.
 
     Raises:
-        ConfigError: A system or the termbase cannot be used.
+        ConfigError: A system or the termbase cannot be used, or a model's licence forbids what it is used for.
         InputError: There is nothing to read.
     """
     translators = {}
@@ -127,13 +130,14 @@ def make_plan(config: Config, limit: int | None = None, sample: int | None = Non
             problems += [f"systems[{number}].{problem}" for problem in error.problems]
     if problems:
         raise ConfigError(problems, "the configuration")
+    unknown = check_licences(models_of(config.systems), config.use)
     terms = load_termbase(config.terms.termbase) if config.terms.termbase else ()
     jobs, untranslatable = find_jobs(config, translators)
     limits = Limits(**config.limits.model_dump())
     inputs = discover(config.inputs, config.columns, limits, limit, sample)
     require(inputs)
     failures = (*inputs.failures, *untranslatable)
-    return Plan(config, inputs, translators, tuple(jobs), failures, terms)
+    return Plan(config, inputs, translators, tuple(jobs), failures, terms, unknown)
 
 
 def prepare_shard(plan: Plan, shard: Shard) -> Prepared:

@@ -142,11 +142,11 @@ class Placeable:
     Attributes:
         token: The private-use character that stands for it in `MaskedSegment.text`.
         kind: What it is.
-        surface: The original text, or for markup the decimal `Markup.ref`.
+        surface: The original text, or for markup and points the decimal `Markup.ref`.
         start: Where the surface starts in `Segment.source`; where a markup tag stands.
-        end: Where it ends; equal to `start` for markup.
-        replacement: What stands in the target instead of the surface, for terms with an approved translation;
-            empty where the surface itself comes back.
+        end: Where it ends; equal to `start` for markup and points.
+        replacement: What stands in the target instead of the surface, for terms with an approved translation; for
+            markup and points the `Markup.kind`; empty where the surface itself comes back.
     """
 
     token: str
@@ -174,7 +174,8 @@ class MaskedSegment:
         text: Normalised source (NFC, no soft hyphens, ligatures undone, plain spaces and apostrophes) with one
             private-use character for each placeable.
         placeables: In the order of their tokens in `text`.
-        outer: Markup that covers the whole segment: taken off before translation, put back after it.
+        outer: Markup that covers the whole segment, and points at its very start or end, offsets in `Segment.source`:
+            taken off before translation, put back after it.
         term_sources: Source forms of the termbase entries that apply here.
     """
 

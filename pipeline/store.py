@@ -233,8 +233,11 @@ class Store:
         return PublishedFile(path, file_digest(target), target.stat().st_size)
 
     def write_plan(self, cells: Sequence[PlannedCell]) -> None:
-        """Record the cells of the run that now owns the folder."""
-        write_atomically(self.state / "plan.json", _seal({"cells": [list(cell) for cell in cells]}))
+        """Record the cells of the run that now owns the folder, unless they are recorded already."""
+        path = self.state / "plan.json"
+        plan = _seal({"cells": [list(cell) for cell in cells]})
+        if not path.is_file() or path.read_bytes() != plan:
+            write_atomically(path, plan)
 
     def has_plan(self) -> bool:
         """Tell whether a run was ever started here."""

@@ -4,6 +4,7 @@ Takes records, writes into the output folder through the store, and returns what
 files. What is blocked lies under `blocked/`, and never in both places.
 """
 
+import os
 from collections.abc import Sequence
 from itertools import groupby
 from pathlib import PurePosixPath
@@ -17,6 +18,8 @@ from pipeline.store import PublishedFile, Store
 TRANSLATIONS = "translations"
 SUMMARIES = "summaries"
 BLOCKED = "blocked"
+MAX_NAME_BYTES = 255
+"""The longest name that the usual file systems take."""
 
 
 def publish_translation(
@@ -69,10 +72,15 @@ def target_blocks(prepared: PreparedDocument, translated: TranslatedDocument) ->
 
 
 def translated_name(path: str, source_lang: str, target_lang: str) -> str:
-    """Name a translation: `news/release.docx` and `news/release.fr.docx` → `release.en.docx`."""
+    """Name a translation: `news/release.docx` and `news/release.fr.docx` → `release.en.docx`.
+
+    A name too long for the disk loses the end of its stem; its folder still bears the release's whole name.
+    """
     name = PurePosixPath(path)
     stem = name.stem.removesuffix(f".{base(source_lang)}") or name.stem
-    return f"{stem}.{target_lang}{name.suffix}"
+    end = f".{target_lang}{name.suffix}"
+    room = MAX_NAME_BYTES - len(os.fsencode(end))
+    return os.fsencode(stem)[:room].decode(errors="ignore") + end if len(os.fsencode(stem)) > room else stem + end
 
 
 def release_folder(path: str, blocked: bool) -> str:

@@ -203,6 +203,7 @@ class RunReport:
                 }
                 for job in plan.jobs
             ],
+            "unknown_licences": plan.unknown_licences,
             "counts": {**dict(self.info.counts), "ignored_files": len(plan.inputs.ignored)},
             "seconds": {stage: round(seconds, 3) for stage, seconds in sorted(watch.seconds.items())},
         }
