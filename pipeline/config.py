@@ -162,15 +162,31 @@ class LimitsConfig(_Section):
 class ChannelConfig(_Section):
     """One `[[summarize.channels]]` table: a text to be made of each release."""
 
-    name: Literal["headline", "post", "bullets", "abstract"]
+    name: Literal["headline", "post", "bullets", "abstract", "standfirst"]
     max_chars: Whole | None = Field(None, ge=20)
+    max_weighted: Whole | None = Field(None, ge=40)
+    """The most as networks weigh a post: an address counts 23, `€`, `…` and CJK characters 2, most letters 1."""
     max_words: Whole | None = Field(None, ge=5)
+    max_sentences: Whole | None = Field(None, ge=1, le=20)
     items: Whole = Field(1, ge=1, le=10)
+    reserve: str = Field("", max_length=200)
+    """What always stands at the end and is counted in the limits, such as `#INTERPOL https://example.org/news`."""
+
+    @field_validator("reserve")
+    @classmethod
+    def _one_line(cls, reserve: str) -> str:
+        return " ".join(reserve.split())
+
+    @model_validator(mode="after")
+    def _takes_reserve(self) -> "ChannelConfig":
+        if self.reserve and self.name in {"headline", "bullets"}:
+            raise ValueError(f"reserve: a {self.name} channel ends with its own text; use post, standfirst or abstract")
+        return self
 
 
 DEFAULT_CHANNELS = (
     ChannelConfig(name="headline", max_chars=90),
-    ChannelConfig(name="post", max_chars=280),
+    ChannelConfig(name="post", max_weighted=280),
     ChannelConfig(name="bullets", max_chars=120, items=3),
     ChannelConfig(name="abstract", max_words=120),
 )
@@ -186,6 +202,15 @@ class SummarizeConfig(_Section):
     def _channels(cls, channels: tuple[ChannelConfig, ...]) -> tuple[ChannelConfig, ...]:
         _require_distinct(channel.name for channel in channels)
         return channels
+
+
+class RepairConfig(_Section):
+    """`[repair]`: what is tried on a sentence whose translation fails a check, in this order."""
+
+    attempts: tuple[Literal["candidates", "clauses"], ...] = ("candidates", "clauses")
+    """The engine's other candidates; the sentence cut into clauses."""
+    fallback: tuple[Name, ...] = ()
+    """Systems that are asked at last."""
 
 
 class QualityRecord(_Section):
@@ -218,6 +243,7 @@ class Config(_Section):
     terms: TermsConfig = TermsConfig()
     columns: ColumnsConfig = ColumnsConfig()
     limits: LimitsConfig = LimitsConfig()
+    repair: RepairConfig = RepairConfig()
     summarize: SummarizeConfig = SummarizeConfig()
     quality: tuple[QualityRecord, ...] = ()
 
@@ -237,6 +263,14 @@ class Config(_Section):
             raise ValueError("empty; name at least one translator")
         _require_distinct(system.name for system in systems)
         return systems
+
+    @field_validator("repair")
+    @classmethod
+    def _repair(cls, repair: RepairConfig, info: ValidationInfo) -> RepairConfig:
+        names = {system.name for system in info.data.get("systems", ())}
+        if names and (strays := [name for name in repair.fallback if name not in names]):
+            raise ValueError(f"fallback: there is no system “{strays[0]}”; name one of {', '.join(sorted(names))}")
+        return repair
 
 
 def load_config(path: Path | None, overrides: dict[str, Any] | None = None) -> Config:

@@ -70,6 +70,10 @@ class Engines:
         done = engine.translate_passages(translator, list(chain.from_iterable(passages.values())))
         return {path: list(chain.from_iterable(map(done.__getitem__, parts))) for path, parts in passages.items()}
 
+    def asker(self, job: Job) -> Callable[[Sequence[str]], dict[str, Outcome]]:
+        """Return the function that has masked texts translated by a job, one by one."""
+        return lambda texts: self._engine(job).translate(texts)
+
     def _engine(self, job: Job) -> Engine:
         key = (job.target_lang, job.system.name)
         if key not in self._engines:

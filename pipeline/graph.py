@@ -18,8 +18,9 @@ from pipeline.records import Failure, Term
 from pipeline.stage_version import Stage, stage_version
 from pipeline.translate.base import Translator
 
-STAGES: tuple[Stage, ...] = ("read", "translate", "summarize", "check", "score", "write", "index")
-"""In the order in which they run. Structure and segment belong to `read`; protect, restore to `translate`."""
+STAGES: tuple[Stage, ...] = ("read", "translate", "check", "summarize", "score", "write", "index")
+"""In the order in which they run. Structure and segment belong to `read`; protect and restore to `translate`; repair,
+which needs what the checks found, to `check`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,12 @@ def find_jobs(config: Config, translators: Mapping[str, Translator]) -> tuple[li
     return jobs, failures
 
 
+def fallback_jobs(job: Job, jobs: Sequence[Job], config: Config) -> tuple[Job, ...]:
+    """Return the jobs that a job's broken sentences fall back on, in order."""
+    others = {other.system.name: other for other in jobs if other.target_lang == job.target_lang and other is not job}
+    return tuple(others[name] for name in config.repair.fallback if name in others)
+
+
 def read_cell(shard: Shard, config: Config) -> Cell:
     """Return the cell that reads a shard."""
     settings = [config.source_lang, config.limits.model_dump(), config.columns.model_dump()]
@@ -91,13 +98,19 @@ def source_cells(read: Cell, config: Config) -> list[Cell]:
 
 
 def target_cells(
-    read: Cell, job: Job, config: Config, terms: Sequence[Term], references: Callable[[Shard, str], str]
+    read: Cell,
+    job: Job,
+    fallbacks: Sequence[Job],
+    config: Config,
+    terms: Sequence[Term],
+    references: Callable[[Shard, str], str],
 ) -> list[Cell]:
     """Return one shard's cells for one system and language, in order.
 
     Args:
         read: The cell that reads the shard.
         job: The system and language.
+        fallbacks: Systems that are asked where its output cannot be repaired otherwise.
         config: The configuration.
         terms: The termbase's entries that occur in the shard: no other can change its result.
         references: Gives the digest of a shard's references in a language; empty if it has none.
@@ -111,11 +124,12 @@ def target_cells(
     (source_summary,) = source_cells(read, config)
     channels = [channel.model_dump() for channel in config.summarize.channels]
     translate = cell("translate", [job.digest, terms], (read,))
-    summarize = cell("summarize", channels, (translate, read, source_summary))
-    check = cell("check", [terms], (translate, read))
-    cells = [translate, summarize, check]
+    repair = [config.repair.attempts, [fallback.digest for fallback in fallbacks]]
+    check = cell("check", [terms, repair], (translate, read))
+    summarize = cell("summarize", channels, (check, translate, read, source_summary))
+    cells = [translate, check, summarize]
     if reference := references(shard, lang):
-        cells.append(cell("score", reference, (translate, read)))
+        cells.append(cell("score", reference, (check, translate, read)))
     publishable = [job.translator.draft, job.quality.model_dump() if job.quality else None]
     cells.append(cell("write", publishable, (translate, read, check, summarize)))
     return cells

@@ -13,7 +13,7 @@ from typing import Literal
 from pipeline.config import Config
 from pipeline.errors import ConfigError, InputError
 from pipeline.fingerprint import fingerprint
-from pipeline.graph import Cell, Job, find_jobs, index_cell, read_cell, source_cells, target_cells
+from pipeline.graph import Cell, Job, fallback_jobs, find_jobs, index_cell, read_cell, source_cells, target_cells
 from pipeline.protect import TermMatcher, load_termbase
 from pipeline.read.base import Limits
 from pipeline.read.inputs import Inputs, Shard, discover, require
@@ -74,12 +74,14 @@ class TargetCells:
 
     Attributes:
         job: The system and language.
+        fallbacks: What is asked where its output cannot be repaired otherwise.
         cells: By stage; `score` only where there is a reference.
         terms: The termbase's entries that occur in the shard, do-not-translate strings aside.
         do_not_translate: Those strings that occur in it.
     """
 
     job: Job
+    fallbacks: tuple[Job, ...]
     cells: dict[Stage, Cell]
     terms: tuple[Term, ...]
     do_not_translate: tuple[str, ...]
@@ -160,10 +162,14 @@ def lay_out(plan: Plan, shard: Shard, prepared: Iterable[PreparedDocument]) -> S
     targets = []
     for job in plan.jobs:
         terms = applicable_terms(releases, plan.matchers[job.target_lang]) if releases else ()
-        cells = target_cells(read, job, plan.config, terms, lambda shard, lang: _reference_digest(plan, shard, lang))
+        fallbacks = fallback_jobs(job, plan.jobs, plan.config)
+        cells = target_cells(
+            read, job, fallbacks, plan.config, terms, lambda shard, lang: _reference_digest(plan, shard, lang)
+        )
         targets.append(
             TargetCells(
                 job,
+                fallbacks,
                 {cell.stage: cell for cell in cells},
                 tuple(term for term in terms if term.source not in fixed),
                 tuple(term.source for term in terms if term.source in fixed),

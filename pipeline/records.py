@@ -244,6 +244,15 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class SummaryChoice:
+    """Another text for a channel, within the same limits, that a reviewer may take instead; fields as in `Summary`."""
+
+    text: str
+    source_seg_ids: tuple[tuple[str, ...], ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """A text for one channel in one language.
 
@@ -251,10 +260,11 @@ class Summary:
         doc_id: The release.
         lang: Language of the text: the source's or a target's.
         system: The system whose translation it was drawn from; empty for the source language.
-        channel: `headline`, `post`, `bullets` or `abstract`.
-        text: The whole text; bullets are separated by line feeds.
+        channel: `headline`, `post`, `bullets`, `abstract` or `standfirst`.
+        text: The whole text; bullets are separated by line feeds; what the channel reserves stands at the end.
         source_seg_ids: For each sentence or bullet of `text`, the segments that it was drawn from.
         note: Why it departs from what was asked (nothing fits the limit …), or empty.
+        alternatives: Other texts for the channel, best first; none where the release gives only one.
     """
 
     doc_id: str
@@ -264,6 +274,7 @@ class Summary:
     text: str
     source_seg_ids: tuple[tuple[str, ...], ...]
     note: str = ""
+    alternatives: tuple[SummaryChoice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -400,6 +411,48 @@ class CheckedDocument:
     target_lang: str
     system: str
     findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One attempt to repair a sentence.
+
+    Attributes:
+        name: `candidates`, `clauses`, or `fallback` and a system's name.
+        text: What it gave; empty if it could not be made.
+        blockers: Findings of that severity in it.
+        majors: Findings of that severity in it.
+        error: Why it could not be made, or empty.
+    """
+
+    name: str
+    text: str
+    blockers: int
+    majors: int
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """What was tried on a sentence whose translation failed a check.
+
+    Attributes:
+        doc_id: The release.
+        seg_id: The segment.
+        target_lang: BCP-47 tag.
+        system: The system whose output it was.
+        before: The translation that failed.
+        attempts: What was tried, in order.
+        kept: The attempt that gave the translation that stands now; empty where none was better.
+    """
+
+    doc_id: str
+    seg_id: str
+    target_lang: str
+    system: str
+    before: str
+    attempts: tuple[Attempt, ...]
+    kept: str
 
 
 @dataclass(frozen=True, slots=True)

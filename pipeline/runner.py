@@ -5,32 +5,25 @@ shards are read, then each system translates into each language, a window of sha
 window go to the engine together, and memory holds one window whatever the run's size.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from pipeline import stages
 from pipeline.cells import Cells
-from pipeline.check.verdict import judge
 from pipeline.engines import Engines
-from pipeline.errors import InputError, LanguageError, TranslatorError, UnreadableError
+from pipeline.errors import LanguageError, TranslatorError
+from pipeline.finisher import Finisher
 from pipeline.graph import Job, index_cell
 from pipeline.interrupt import Interrupt
 from pipeline.plan import Plan, ShardCells, TargetCells, lay_out, planned, prepare_shard
-from pipeline.read.inputs import Release
 from pipeline.records import (
     Failure,
     MaskedSegment,
     PreparedDocument,
-    Reference,
-    SummarizedDocument,
-    TranslatedDocument,
-    Verdict,
-    WrittenDocument,
 )
-from pipeline.report.publish import publish_summaries, publish_translation
+from pipeline.report.publish import publish_summaries
 from pipeline.report.run_report import RunReport
-from pipeline.score import load_references
-from pipeline.store import PublishedFile, Store
+from pipeline.store import Store
 from pipeline.translate.cache import SegmentCache
 
 WINDOW_RELEASES = 64
@@ -157,6 +150,7 @@ class _Run:
 
     def _translate_all(self, number: int, job: Job, shards: Sequence[ShardCells]) -> None:
         self.reporter.begin(f"{job.target_lang}, {job.system.name}", self.plan.inputs.releases)
+        finisher = Finisher(self.plan, self.cells, self.engines)
         for window in _windows(shards):
             pairs = [(cells, cells.targets[number]) for cells in window]
             try:
@@ -166,7 +160,7 @@ class _Run:
                 self.failures.append(Failure(*place, error.message, error.remedy, retry=True))
                 break
             for cells, target in pairs:
-                self._finish(cells, target)
+                finisher.finish(cells, target)
                 self.reporter.advance(len(cells.read.shard.releases))
                 self.interrupt.check()
             self.cells.put_down()
@@ -198,83 +192,6 @@ class _Run:
     def _after_batch(self, sentences: int) -> None:
         self.reporter.note(f"{sentences:,} sentences more")
         self.interrupt.check()
-
-    def _finish(self, cells: ShardCells, target: TargetCells) -> None:
-        """Make what follows a shard's translation: summaries, checks, scores, files."""
-        to_do = {stage for stage, cell in target.cells.items() if self.cells.is_to_do(cell)}
-        if not to_do:
-            return
-        translated = self.cells.records(target.cells["translate"])
-        pairs = list(stages.pair_up(self.cells.records(cells.read), translated))
-        channels = self.plan.config.summarize.channels
-        if "summarize" in to_do:
-            rankings = {item.path: item.ranking for item in self.cells.records(cells.source)}
-            with self.cells.watch.stage("summarize"):
-                summarized = stages.summarize_pairs(pairs, rankings, channels)
-            self.cells.publish(target.cells["summarize"], summarized)
-        if "check" in to_do:
-            with self.cells.watch.stage("check"):
-                checked = stages.check_pairs(pairs, target.terms, target.do_not_translate)
-            self.cells.publish(target.cells["check"], checked)
-        if "score" in to_do:
-            with self.cells.watch.stage("score"):
-                scored = stages.score_pairs(pairs, self._reference_in(target.job.target_lang))
-            self.cells.publish(target.cells["score"], scored)
-        if "write" in to_do:
-            self._write(cells, target, pairs)
-
-    def _reference_in(self, target_lang: str) -> Callable[[str], Reference | None]:
-        folder = self.plan.config.use_references
-        return lambda path: load_references(folder, path, target_lang) if folder else None
-
-    def _write(
-        self,
-        cells: ShardCells,
-        target: TargetCells,
-        pairs: Sequence[tuple[PreparedDocument, TranslatedDocument]],
-    ) -> None:
-        checked = {item.path: item for item in self.cells.records(target.cells["check"])}
-        summaries = {item.path: item for item in self.cells.records(target.cells["summarize"])}
-        releases = {release.path: release for release in cells.read.shard.releases}
-        written: list[WrittenDocument | Failure] = []
-        files: list[PublishedFile] = []
-        for prepared, translated in pairs:
-            path = translated.path
-            with self.cells.watch.stage("check"):
-                verdict = judge(
-                    prepared, translated, checked[path].findings, target.job.translator.draft, target.job.quality
-                )
-            with self.cells.watch.stage("write"):
-                try:
-                    put = self._put_files(releases[path], prepared, translated, summaries[path], verdict)
-                except InputError as error:
-                    place = (path, translated.target_lang, translated.system, "write")
-                    retry = isinstance(error, UnreadableError)
-                    written.append(Failure(*place, error.message, error.remedy, retry))
-                else:
-                    files += put
-                    name = put[0].path if put else ""
-                    written.append(WrittenDocument(translated.doc_id, path, verdict, name))
-        self.cells.publish(target.cells["write"], written, files)
-
-    def _put_files(
-        self,
-        release: Release,
-        prepared: PreparedDocument,
-        translated: TranslatedDocument,
-        summarized: SummarizedDocument,
-        verdict: Verdict,
-    ) -> list[PublishedFile]:
-        """Write a release's files, its translation first; none for a row of a dataset."""
-        if release.row is not None:
-            return []
-        blocked = verdict.state == "blocked"
-        data = stages.read_release(release)
-        place = f"{translated.target_lang}/{translated.system}"
-        return [
-            publish_translation(self.store, data, prepared, translated, blocked),
-            publish_summaries(self.store, translated.path, place, summarized.summaries, blocked),
-        ]
 
 
 def _is_rows(cells: ShardCells) -> bool:

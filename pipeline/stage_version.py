@@ -15,7 +15,7 @@ from pipeline.fingerprint import digest, fingerprint
 ROOT = Path(__file__).parent
 _IMPORT = re.compile(r"^\s*from (pipeline[\w.]*) import \(?([\w, ]*)", re.MULTILINE)
 
-Stage = Literal["read", "translate", "summarize", "check", "score", "write", "index"]
+Stage = Literal["read", "translate", "check", "summarize", "score", "write", "index"]
 
 SOURCES = frozenset({".py", ".html", ".css", ".js"})
 """Suffixes of files that count as code."""
@@ -24,7 +24,7 @@ CODE: dict[Stage, tuple[str, ...]] = {
     "read": ("read/formats.py", "read/rows.py", "read/source_language.py", "structure", "segment"),
     "translate": ("protect", "translate/engine.py", "restore"),
     "summarize": ("summarize",),
-    "check": ("check",),
+    "check": ("check", "repair"),
     "score": ("score",),
     "write": ("check/verdict.py", "report/publish.py"),
     "index": ("report",),

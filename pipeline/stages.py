@@ -6,7 +6,6 @@ done fail alone: its place in the result is taken by a `Failure`. Who calls them
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
 
 from pipeline.check import CheckSettings, check_document
 from pipeline.config import ChannelConfig, ColumnsConfig
@@ -33,7 +32,7 @@ from pipeline.records import (
     Term,
     TranslatedDocument,
 )
-from pipeline.restore import quote_depths, restore_segment
+from pipeline.restore import release_depths, restore_segment
 from pipeline.score import score_hypotheses
 from pipeline.segment import segment_document
 from pipeline.structure import structure_document
@@ -136,7 +135,7 @@ def restore_release(
         system: Name of the system.
     """
     hypotheses = []
-    depths = _depths(release)
+    depths = release_depths(release.segments)
     for segment, mask, result, depth in zip(release.segments, masked, outcomes, depths, strict=True):
         if isinstance(result, TranslatorError):
             where = f"{result.message} (block {segment.block_id}: “{segment.source[:60]}”)"
@@ -170,15 +169,23 @@ def summarize_pairs(
     return results
 
 
+def final_translations(translated: Iterable[object], checked: Iterable[object]) -> Translated:
+    """Return a shard's translations, with those that were repaired after their check in the place of the first ones."""
+    repaired = {item.path: item for item in checked if isinstance(item, TranslatedDocument)}
+    return [repaired.get(item.path, item) for item in translated if isinstance(item, (TranslatedDocument, Failure))]
+
+
+def check_settings(source_lang: str, terms: tuple[Term, ...], do_not_translate: tuple[str, ...]) -> CheckSettings:
+    """Return what the checks need to know of a run."""
+    return CheckSettings(source_lang, LIKELY_LANGUAGES, terms, do_not_translate)
+
+
 def check_pairs(
-    pairs: Iterable[tuple[PreparedDocument, TranslatedDocument]],
-    terms: tuple[Term, ...],
-    do_not_translate: tuple[str, ...],
+    pairs: Iterable[tuple[PreparedDocument, TranslatedDocument]], settings: CheckSettings
 ) -> list[CheckedDocument]:
     """Check translated releases."""
     results = []
     for release, done in pairs:
-        settings = CheckSettings(release.document.lang, LIKELY_LANGUAGES, terms, do_not_translate)
         findings = check_document(release, done, settings)
         results.append(CheckedDocument(done.doc_id, done.path, done.target_lang, done.system, findings))
     return results
@@ -258,11 +265,3 @@ def _for_language(term: Term, target_lang: str) -> Term:
     tags = {target_lang, base(target_lang)}
     forbidden = tuple((tag, form) for tag, form in term.forbidden if tag in tags)
     return Term(term.source, ((target_lang, target),) if target else (), forbidden)
-
-
-def _depths(release: PreparedDocument) -> list[int]:
-    """Return for each segment how many quotations are open where it begins, block by block."""
-    depths: list[int] = []
-    for _, group in groupby(release.segments, key=lambda segment: segment.block_id):
-        depths += quote_depths(tuple(group))
-    return depths

@@ -10,8 +10,8 @@ from pathlib import PurePosixPath
 
 from pipeline.plan import Plan, ShardCells
 from pipeline.read.rows import translated_row_texts
-from pipeline.records import PreparedDocument, SummarizedDocument, TranslatedDocument, WrittenDocument
-from pipeline.report.outcomes import records_of, target_records
+from pipeline.records import PreparedDocument, SummarizedDocument, WrittenDocument
+from pipeline.report.outcomes import records_of, target_records, translated_documents
 from pipeline.report.publish import TRANSLATIONS, release_folder, target_blocks
 from pipeline.report.rows_output import SUFFIXES, TranslatedRow, write_rows
 from pipeline.stages import shard_rows
@@ -65,7 +65,7 @@ def list_rows(
         if not chosen:
             continue
         prepared = {item.document.path: item for item in records_of(store, cells.read, PreparedDocument)}
-        translated = {item.path: item for item in target_records(store, target, "translate", TranslatedDocument)}
+        translated = {item.path: item for item in translated_documents(store, target)}
         summaries = {item.path: item for item in target_records(store, target, "summarize", SummarizedDocument)}
         name = _dataset(cells)
         for row in shard_rows(cells.read.shard, plan.limits, plan.config.columns).rows:

@@ -5,6 +5,7 @@ French and its translation on one line, so that nothing has to be joined.
 """
 
 import json
+import os
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -13,8 +14,9 @@ from typing import Any, TextIO
 from pipeline.jsonl import as_dict
 from pipeline.records import SCHEMA_VERSION, Failure, PreparedDocument, TranslatedDocument
 from pipeline.report.model import ReleaseReport, SystemOutput
+from pipeline.store import sync_folder
 
-EXPORTS = ("verdicts", "findings", "summaries", "scores", "segments", "failures")
+EXPORTS = ("verdicts", "findings", "summaries", "scores", "segments", "repairs", "failures")
 
 
 class Exports:
@@ -36,12 +38,17 @@ class Exports:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *rest: object) -> None:
+        if kind is None:
+            for file in self._files.values():
+                file.flush()
+                os.fsync(file.fileno())
         self._stack.close()
         for name in EXPORTS:
             if kind is None:
                 self._part(name).replace(self._folder / f"{name}.jsonl")
             else:
                 self._part(name).unlink(missing_ok=True)
+        sync_folder(self._folder)
 
     def add_failure(self, failure: Failure) -> None:
         """Write what could not be done."""
@@ -61,6 +68,7 @@ class Exports:
             ("findings", output.findings),
             ("summaries", output.summaries),
             ("scores", output.scores),
+            ("repairs", output.repairs),
         ):
             for record in records:
                 self._write(name, path, as_dict(record))

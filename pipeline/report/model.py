@@ -6,7 +6,7 @@ They hold no time, date or duration, so that the same results always give the sa
 from dataclasses import dataclass
 from typing import Literal
 
-from pipeline.records import Finding, PreparedDocument, Score, Summary, TranslatedDocument, Verdict
+from pipeline.records import Finding, PreparedDocument, Repair, Score, Summary, TranslatedDocument, Verdict
 
 RowState = Literal["ready", "review", "blocked", "failed"]
 """A verdict's state, or `failed` for what could not be made at all."""
@@ -23,6 +23,7 @@ class SystemOutput:
         summaries: The texts drawn from it.
         scores: Its scores; empty where there is no reference.
         file: The translated file, relative to the page that links to it; empty where no file is written.
+        repairs: What was tried on sentences that failed a check.
     """
 
     translated: TranslatedDocument
@@ -31,6 +32,7 @@ class SystemOutput:
     summaries: tuple[Summary, ...]
     scores: tuple[Score, ...]
     file: str
+    repairs: tuple[Repair, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,14 @@ not be read. Only verdicts and findings are looked at, so that a table costs lit
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from heapq import nsmallest
 from typing import TypeVar
 
 from pipeline.graph import Cell
 from pipeline.plan import ShardCells, TargetCells
-from pipeline.records import CheckedDocument, Failure, Finding, WrittenDocument
+from pipeline.records import CheckedDocument, Failure, Finding, TranslatedDocument, WrittenDocument
 from pipeline.report.model import RowState
 from pipeline.stage_version import Stage
 from pipeline.store import Store
@@ -91,6 +92,13 @@ def target_records(store: Store, target: TargetCells, stage: Stage, kind: type[R
         yield from records_of(store, target.cells[stage], kind)
 
 
+def translated_documents(store: Store, target: TargetCells) -> Iterator[TranslatedDocument]:
+    """Yield a target's translations as they were left by repair."""
+    repaired = {item.path: item for item in target_records(store, target, "check", TranslatedDocument)}
+    for item in target_records(store, target, "translate", TranslatedDocument):
+        yield repaired.get(item.path, item)
+
+
 def failed(failure: Failure) -> Outcome:
     """Turn a failure into an outcome."""
     reason = failure.message
@@ -111,9 +119,9 @@ def exit_code(states: Mapping[str, int], fail_on: str) -> int:
     return int(reached[fail_on] > 0)
 
 
-def worst(outcomes: Sequence[Outcome], most: int) -> list[Outcome]:
-    """Return the gravest outcomes, at most so many."""
-    return sorted(outcomes, key=lambda outcome: outcome.gravity)[:most]
+def worst(outcomes: Iterable[Outcome], most: int) -> list[Outcome]:
+    """Return the gravest outcomes, at most so many, in the memory of those alone."""
+    return nsmallest(most, outcomes, key=lambda outcome: outcome.gravity)
 
 
 def _judged(item: WrittenDocument, findings: tuple[Finding, ...]) -> Outcome:

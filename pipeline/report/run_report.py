@@ -19,16 +19,24 @@ from pipeline.records import (
     CheckedDocument,
     Failure,
     PreparedDocument,
+    Repair,
     ScoredDocument,
     SummarizedDocument,
-    TranslatedDocument,
     WrittenDocument,
 )
 from pipeline.report.dataset_rows import write_datasets
 from pipeline.report.exports import EXPORTS, Exports
 from pipeline.report.links import anchor
 from pipeline.report.model import IndexRow, ReleaseReport, RunInfo, SystemOutput
-from pipeline.report.outcomes import Outcome, count_states, iterate_outcomes, records_of, target_records, worst
+from pipeline.report.outcomes import (
+    Outcome,
+    count_states,
+    iterate_outcomes,
+    records_of,
+    target_records,
+    translated_documents,
+    worst,
+)
 from pipeline.report.page import write_index, write_release_page
 from pipeline.stopwatch import Stopwatch
 from pipeline.store import PublishedFile, Store
@@ -82,8 +90,8 @@ class RunReport:
 
     def table(self, most: int) -> list[Outcome]:
         """Return the outcomes in the order of the releases, or the worst ones if there are more than `most`."""
-        outcomes = list(self._outcomes(findings=True))
-        if len(outcomes) > most:
+        outcomes = self._outcomes(findings=True)
+        if sum(self.states.values()) > most:
             return worst(outcomes, most)
         return sorted(outcomes, key=lambda outcome: (outcome.path, self._place(outcome)))
 
@@ -176,12 +184,21 @@ class RunReport:
         summaries = {
             item.path: item.summaries for item in target_records(self._store, target, "summarize", SummarizedDocument)
         }
-        for translated in target_records(self._store, target, "translate", TranslatedDocument):
+        repairs: dict[str, list[Repair]] = {}
+        for repair in target_records(self._store, target, "check", Repair):
+            repairs.setdefault(repair.doc_id, []).append(repair)
+        for translated in translated_documents(self._store, target):
             path = translated.path
             if path in written:
                 item = written[path]
                 yield SystemOutput(
-                    translated, findings[path], item.verdict, summaries[path], scores.get(path, ()), item.file
+                    translated,
+                    findings[path],
+                    item.verdict,
+                    summaries[path],
+                    scores.get(path, ()),
+                    item.file,
+                    tuple(repairs.get(translated.doc_id, ())),
                 )
 
     # --- run.json

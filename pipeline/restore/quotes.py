@@ -7,6 +7,7 @@ nesting included, or (from the French) how deep in quotations each segment of a 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from pipeline.records import Segment
 from pipeline.restore.conventions import Conventions
@@ -38,6 +39,12 @@ def quote_depths(segments: Sequence[Segment]) -> tuple[int, ...]:
         for mark in _read(segment.source, depth):
             depth = max(depth + (1 if mark.opens else -1), 0)
     return tuple(depths)
+
+
+def release_depths(segments: Sequence[Segment]) -> list[int]:
+    """Return for each segment of a release how many quotations are open where it begins, block by block."""
+    blocks = groupby(segments, key=lambda segment: segment.block_id)
+    return [depth for _, block in blocks for depth in quote_depths(tuple(block))]
 
 
 def quote_edits(text: str, convention: Conventions, depth: int) -> list[Edit]:
