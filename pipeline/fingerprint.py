@@ -11,14 +11,19 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
+_Path = tuple["_Path", str] | None
+"""Where a value stands: its parent's place and its own step. It is put into words only for an error's message."""
+
 
 def canonical_json(value: Any) -> str:
-    """Write a value in the one form that all equal values share.
+    """Write a value in the one form that all equal values share, as long as their numbers are of the same type.
+
+    A dataclass is written as the mapping of its fields, a tuple as a list.
 
     Raises:
         TypeError: The value, or something in it, has no stable form; the message says where.
     """
-    return json.dumps(_plain(value, "$"), ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
+    return json.dumps(_plain(value, None), ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
 
 
 def fingerprint(value: Any) -> str:
@@ -31,20 +36,28 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _plain(value: Any, path: str) -> Any:
+def _plain(value: Any, path: _Path) -> Any:
     if value is None or isinstance(value, (str, bool, int)):
         return value
     if isinstance(value, float):
         if not math.isfinite(value):
-            raise TypeError(f"{path}: {value} has no stable form")
-        return value
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        fields = {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
-        return _plain(fields, path)
+            raise TypeError(f"{_words(path)}: {value} has no stable form")
+        return value + 0.0  # -0.0 equals 0.0
+    if isinstance(value, (list, tuple)):
+        return [_plain(item, (path, f"[{index}]")) for index, item in enumerate(value)]
     if isinstance(value, Mapping):
         if bad := [key for key in value if not isinstance(key, str)]:
-            raise TypeError(f"{path}: the key {bad[0]!r} is not a string")
-        return {key: _plain(item, f"{path}.{key}") for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_plain(item, f"{path}[{index}]") for index, item in enumerate(value)]
-    raise TypeError(f"{path}: {type(value).__name__} has no stable form")
+            raise TypeError(f"{_words(path)}: the key {bad[0]!r} is not a string")
+        return {key: _plain(item, (path, f".{key}")) for key, item in value.items()}
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        names = [field.name for field in dataclasses.fields(value)]
+        return {name: _plain(getattr(value, name), (path, f".{name}")) for name in names}
+    raise TypeError(f"{_words(path)}: {type(value).__name__} has no stable form")
+
+
+def _words(path: _Path) -> str:
+    steps = []
+    while path is not None:
+        path, step = path
+        steps.append(step)
+    return "".join(["$", *reversed(steps)])

@@ -4,6 +4,7 @@ A line is `{"type": "Finding", …fields in their order…}`: the same record gi
 file of lines can be read one record at a time. Reading validates every field against the record's own types.
 """
 
+import math
 from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
@@ -20,11 +21,21 @@ RECORD_TYPES: dict[str, type] = {
 }
 
 
+_HEAD = b'{"type":"'
+
+
 def encode(record: Any) -> bytes:
-    """Return a record's line, without the line feed."""
+    """Return a record's line, without the line feed.
+
+    Raises:
+        ValueError: A score is no number, or a text holds half a character: JSON could not give it back.
+    """
     name = type(record).__name__
+    for score in getattr(record, "scores", (record,)):
+        if isinstance(score, records.Score) and not math.isfinite(score.value):
+            raise ValueError(f"{score.metric} of {score.item_id}: {score.value} is no value of a score")
     body = _adapter(name).dump_json(record)
-    return b'{"type":"' + name.encode() + b'",' + body[1:]
+    return _HEAD + name.encode() + b'",' + body[1:]
 
 
 def decode(line: bytes, where: str) -> Any:
@@ -38,11 +49,11 @@ def decode(line: bytes, where: str) -> Any:
         StoreError: The line is no record.
     """
     head, separator, rest = line.partition(b'",')
-    name = head.removeprefix(b'{"type":"').decode("ascii", "replace")
-    if not separator or name not in RECORD_TYPES:
+    name = head.removeprefix(_HEAD).decode("ascii", "replace")
+    if not line.startswith(_HEAD) or not separator or name not in RECORD_TYPES:
         raise StoreError(f"{where}: not a record", "run again: what is damaged is made anew")
     try:
-        return _adapter(name).validate_json(b"{" + rest)
+        return _adapter(name).validate_json(b"{" + rest, strict=True)
     except ValidationError as error:
         raise StoreError(f"{where}: not a {name}", "run again: what is damaged is made anew") from error
 

@@ -73,7 +73,7 @@ def translate_lines(lines: Iterable[str], engine: Engine, matcher: TermMatcher, 
 
 def _translate_batch(batch: Sequence[str], engine: Engine, matcher: TermMatcher, system: str) -> Iterator[str]:
     releases = [_as_release(line, engine.source_lang) for line in batch]
-    masked = [protect_release(release, matcher, system) for release in releases]
+    masked = [protect_release(release, matcher, system, engine.translator.draft) for release in releases]
     texts = [mask.text for masks in masked if not isinstance(masks, Failure) for mask in masks]
     translations = engine.translate(texts)
     for line, release, masks in zip(batch, releases, masked, strict=True):

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from pipeline.config import Config
-from pipeline.errors import ConfigError, InputError
+from pipeline.errors import ConfigError, InputError, StoreError
 from pipeline.fingerprint import fingerprint
 from pipeline.graph import Cell, Job, fallback_jobs, find_jobs, index_cell, read_cell, source_cells, target_cells
 from pipeline.protect import TermMatcher, load_termbase
@@ -210,7 +210,10 @@ class _Earlier:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        cells = store.read_plan() if store.has_plan() else []
+        try:
+            cells = store.read_plan()
+        except StoreError:
+            cells = []  # nothing was ever planned here, or nobody can tell
         self._keys = {cell.key for cell in cells}
         self._shards = {cell.shard for cell in cells}
         self._jobs = {(cell.target_lang, cell.system) for cell in cells}

@@ -42,10 +42,10 @@ BlockKind = Literal[
 """What a block is in a press release. `other` is content beside the running text: cells, headers, alt texts."""
 
 PlaceableKind = Literal[
-    "markup_open", "markup_close", "point", "url", "email", "phone", "file", "hashtag", "term", "literal"
+    "markup_open", "markup_close", "point", "url", "email", "phone", "file", "hashtag", "term", "name", "literal"
 ]
 """`point` is an empty inline element (line break, image, footnote anchor); `literal` a character that collides
-with our own tokens; `term` a do-not-translate string."""
+with our own tokens; `term` a do-not-translate string; `name` somebody's own name, which a rule-based engine would translate."""
 
 Origin = Literal["mt", "tm", "repair", "copy"]
 State = Literal["initial", "translated", "reviewed", "final"]

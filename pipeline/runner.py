@@ -173,7 +173,9 @@ class _Run:
         with self.cells.watch.stage("protect"):
             for cells, _ in pairs:
                 for release in self._prepared(cells):
-                    masked[release.document.path] = stages.protect_release(release, matcher, job.system.name)
+                    masked[release.document.path] = stages.protect_release(
+                        release, matcher, job.system.name, job.translator.draft
+                    )
         releases = [release for cells, _ in pairs for release in self._prepared(cells)]
         with self.cells.watch.stage("translate"):
             outcomes = self.engines.ask(job, releases, masked, matcher)

@@ -104,15 +104,16 @@ def applicable_terms(prepared: Iterable[PreparedDocument], matcher: TermMatcher)
 
 
 def protect_release(
-    release: PreparedDocument, matcher: TermMatcher, system: str
+    release: PreparedDocument, matcher: TermMatcher, system: str, names: bool
 ) -> tuple[MaskedSegment, ...] | Failure:
-    """Mask all segments of a release for a system, or say which cannot be masked."""
+    """Mask all segments of a release for a system, or say which cannot be masked; see `protect_segment` on names."""
     markup = {block.block_id: block.markup for block in release.document.blocks}
     sources = [segment.source for segment in release.segments]
     casing = Casing(sources) if any(map(is_set_in_capitals, sources)) else None
     try:
         return tuple(
-            protect_segment(segment, markup[segment.block_id], matcher, casing) for segment in release.segments
+            protect_segment(segment, markup[segment.block_id], matcher, casing, names=names)
+            for segment in release.segments
         )
     except InputError as error:
         return Failure(release.document.path, matcher.target_lang, system, "protect", error.message, error.remedy)

@@ -142,7 +142,7 @@ class Store:
         lines = list(encode_lines(items))
         payload = b"".join(lines)
         target = self._path(stage, key)
-        write_atomically(target, payload)
+        write_atomically(target, payload, lasting=False)
         manifest = Manifest(stage, key, len(lines), digest(payload), tuple(files), retry)
         write_atomically(target.with_suffix(".json"), _seal(asdict(manifest)))
 
@@ -210,7 +210,7 @@ class Store:
 
     def put_file(self, path: str, data: bytes) -> PublishedFile:
         """Write one file of the output folder, atomically, and return what a manifest says of it."""
-        write_atomically(self.output / path, data)
+        write_atomically(self.output / path, data, lasting=False)
         return PublishedFile(path, digest(data), len(data))
 
     def remove_file(self, path: str) -> None:
@@ -238,10 +238,6 @@ class Store:
         plan = _seal({"cells": [list(cell) for cell in cells]})
         if not path.is_file() or path.read_bytes() != plan:
             write_atomically(path, plan)
-
-    def has_plan(self) -> bool:
-        """Tell whether a run was ever started here."""
-        return (self.state / "plan.json").exists()
 
     def read_plan(self) -> list[PlannedCell]:
         """Return the cells of the latest run.
@@ -278,8 +274,14 @@ class Store:
         return self.state / "cells" / stage / f"{key}.jsonl"
 
 
-def write_atomically(path: Path, data: bytes) -> None:
+def write_atomically(path: Path, data: bytes, lasting: bool = True) -> None:
     """Put bytes under a name so that, whatever happens, the name stands for all of them or for what was there.
+
+    Args:
+        path: The name.
+        data: The bytes.
+        lasting: Whether the name itself is to outlive a power cut at once. What a manifest answers for need not: the
+            manifest lasts, so that a name lost with the power is missed, and the cell made again.
 
     Raises:
         StoreError: They cannot be written: no room, no permission, a name that the disk does not take.
@@ -296,7 +298,8 @@ def write_atomically(path: Path, data: bytes) -> None:
         except OSError:
             temporary.unlink(missing_ok=True)
             raise
-        sync_folder(path.parent)
+        if lasting:
+            sync_folder(path.parent)
 
 
 def file_digest(path: Path) -> str:

@@ -13,6 +13,7 @@ from itertools import pairwise
 from pipeline.errors import InputError
 from pipeline.languages import is_private
 from pipeline.protect.normalise import Normalised, normalise, verbatim
+from pipeline.protect.people import find_people
 from pipeline.protect.placeables import UNSEEN_POINTS, Stretch, find_literals, find_placeables
 from pipeline.protect.recase import Casing
 from pipeline.protect.terms import TermMatcher, approved
@@ -44,7 +45,12 @@ class _Cut:
 
 
 def protect_segment(
-    segment: Segment, markup: Sequence[Markup], matcher: TermMatcher, casing: Casing | None = None
+    segment: Segment,
+    markup: Sequence[Markup],
+    matcher: TermMatcher,
+    casing: Casing | None = None,
+    *,
+    names: bool = False,
 ) -> MaskedSegment:
     """Mask a segment.
 
@@ -56,6 +62,7 @@ def protect_segment(
         segment: The segment.
         markup: Its block's markup, offsets in the block.
         matcher: The terms, for the language that the segment is translated into.
+        names: Whether people's names are kept from the translator; a rule-based one takes them for words.
         casing: How the release writes its words, to write a segment that is set in capitals as ordinary text.
 
     Raises:
@@ -73,6 +80,8 @@ def protect_segment(
         stretches = find_literals(plain.text)
     else:
         stretches = _with_terms(find_placeables(plain.text), found, plain.text, matcher.target_lang)
+        if names:
+            stretches += [name for name in find_people(plain.text) if not any(map(name.overlaps, stretches))]
     cuts.extend(_cut_content(segment, plain, stretches, {cut.position for cut in cuts}))
     if len(cuts) > _MOST_TOKENS:
         raise InputError(

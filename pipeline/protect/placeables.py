@@ -59,6 +59,10 @@ class Stretch:
     end: int
     replacement: str = ""
 
+    def overlaps(self, other: "Stretch") -> bool:
+        """Tell whether two stretches have a character in common."""
+        return self.start < other.end and other.start < self.end
+
 
 def find_placeables(text: str) -> list[Stretch]:
     """Return the addresses, numbers, names and private-use characters of a text, in order, without overlaps."""

@@ -39,7 +39,7 @@ def prepare(text=SOURCE):
 def repair(first, rungs):
     """Check a first translation, repair it, and return all that came of it."""
     prepared = prepare()
-    masked = protect_release(prepared, TermMatcher((), (), "en"), "s")
+    masked = protect_release(prepared, TermMatcher((), (), "en"), "s", names=False)
     translated = restore_release(prepared, masked, [(Candidate(first),)], "en", "s")
     findings = check_document(prepared, translated, SETTINGS)
     checked = CheckedDocument("d", "d.txt", "en", "s", findings)

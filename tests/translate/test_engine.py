@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from pipeline.errors import Interrupted, LanguageError, TranslatorError
 from pipeline.translate.base import Candidate, Candidates
 from pipeline.translate.cache import SegmentCache
+from pipeline.translate.context import SomeFailedError
 from pipeline.translate.engine import BATCH_TEXTS, GIVE_UP_AFTER, Engine, EngineCounts
 from pipeline.translate.fake import FakeTranslator, rotate
 
@@ -198,6 +199,33 @@ def test_order_changes_nothing(tmp_path_factory: pytest.TempPathFactory, texts: 
         results = engine(cache, Recorder(stumbles)).translate(texts)
     expected = {text: None if text in stumbles else (Candidate(rotate(text)),) for text in texts}
     assert {text: result if isinstance(result, tuple) else None for text, result in results.items()} == expected
+
+
+def test_a_text_without_a_letter_is_copied_and_never_sent(cache: SegmentCache) -> None:
+    translator = Recorder()
+    texts = ["12:30", "\ue000", "", "« 58 % »", "un"]
+    results = engine(cache, translator).translate(texts)
+    assert list(results) == texts
+    assert [results[text] for text in texts[:-1]] == [(Candidate(text, origin="copy"),) for text in texts[:-1]]
+    assert translator.seen == ["un"]
+
+
+class SomeFail(FakeTranslator):
+    def translate(self, texts: Sequence[str], source_lang: str, target_lang: str) -> list[Candidates]:
+        made = super().translate(texts, source_lang, target_lang)
+        error = TranslatorError("refused", "say it otherwise")
+        raise SomeFailedError([error if text == "deux" else done for text, done in zip(texts, made, strict=True)])
+
+
+def test_a_translator_that_says_itself_which_texts_failed_is_not_asked_again(cache: SegmentCache) -> None:
+    tried = engine(cache, SomeFail())
+    results = tried.translate(["un", "deux", "trois"])
+    assert str(results["deux"]) == "refused — say it otherwise"
+    assert results["un"] == (Candidate(rotate("un")),)
+    assert (tried.counts.translated, tried.counts.failed) == (2, 1)
+    translator = Recorder()
+    engine(cache, translator).translate(["un", "deux", "trois"])
+    assert translator.seen == ["deux"]
 
 
 def test_a_pair_that_cannot_be_translated_is_a_language_error(cache: SegmentCache) -> None:

@@ -134,7 +134,7 @@ def use_damaged(tmp_path: Path, data: bytes) -> None:
     place=st.integers(0, HEADER_BYTES - 1) | st.integers(3900, 4200) | st.integers(0),
     bits=st.integers(1, 255),
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_a_flipped_byte_of_the_database_does_no_harm(
     tmp_path_factory: pytest.TempPathFactory, database: bytes, place: int, bits: int
 ) -> None:
@@ -198,9 +198,9 @@ def test_readers_see_whole_batches_while_another_process_writes(path: Path) -> N
             if ended is None and (waited := os.waitpid(writer, os.WNOHANG)) != (0, 0):
                 ended = os.waitstatus_to_exitcode(waited[1])
             for reader in (one, other):
-                found = [len(reader.get(list(batch))) for batch in batches]
+                found = [len(reader.get(list(batch))) for batch in reversed(batches)]
                 assert set(found) <= {0, 50}
-                assert found == sorted(found, reverse=True)
+                assert found == sorted(found), "a batch is there and one before it is not"
             seen = found.count(50)
             assert ended in {None, 0}
 
