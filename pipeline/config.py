@@ -246,6 +246,8 @@ class Config(_Section):
     repair: RepairConfig = RepairConfig()
     summarize: SummarizeConfig = SummarizeConfig()
     quality: tuple[QualityRecord, ...] = ()
+    dismissals: Path | None = None
+    """A file of findings that a reviewer dismissed, one JSON object a line; see `pipeline.check.dismissals`."""
 
     @field_validator("targets")
     @classmethod
@@ -316,6 +318,8 @@ def _anchor(config: Config, folder: Path, given: frozenset[str]) -> Config:
         changes["output"] = beside(config.output)
     if "use_references" not in given and config.use_references:
         changes["use_references"] = beside(config.use_references)
+    if "dismissals" not in given and config.dismissals:
+        changes["dismissals"] = beside(config.dismissals)
     if "systems" not in given:
         changes["systems"] = tuple(_anchor_system(system, folder) for system in config.systems)
     if config.terms.termbase:

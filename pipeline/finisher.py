@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 
 from pipeline import stages
 from pipeline.cells import Cells
+from pipeline.check.dismissals import find_dismissed, mark_dismissed
 from pipeline.check.verdict import judge
 from pipeline.engines import Engines
 from pipeline.errors import InputError, UnreadableError
@@ -16,6 +17,7 @@ from pipeline.read.inputs import Release
 from pipeline.records import (
     CheckedDocument,
     Failure,
+    Finding,
     PreparedDocument,
     Reference,
     SummarizedDocument,
@@ -24,7 +26,7 @@ from pipeline.records import (
     WrittenDocument,
 )
 from pipeline.repair import Rung, repair_releases
-from pipeline.report.publish import publish_summaries, publish_translation
+from pipeline.report.publish import publish_review_copy, publish_summaries, publish_translation
 from pipeline.score import load_references
 from pipeline.store import PublishedFile
 
@@ -100,10 +102,13 @@ class Finisher:
             path = translated.path
             with self._cells.watch.stage("check"):
                 job = target.job
-                verdict = judge(prepared, translated, checked[path].findings, job.translator.draft, job.quality)
+                found = checked[path].findings
+                dismissed = find_dismissed(prepared, translated, found, self._plan.dismissals[job.target_lang])
+                findings = mark_dismissed(found, dismissed)
+                verdict = judge(prepared, translated, findings, job.translator.draft, job.quality)
             with self._cells.watch.stage("write"):
                 try:
-                    put = self._put_files(releases[path], prepared, translated, summaries[path], verdict)
+                    put = self._put_files(releases[path], prepared, translated, findings, summaries[path], verdict)
                 except InputError as error:
                     place = (path, translated.target_lang, translated.system, "write")
                     retry = isinstance(error, UnreadableError)
@@ -111,7 +116,7 @@ class Finisher:
                 else:
                     files += put
                     name = put[0].path if put else ""
-                    written.append(WrittenDocument(translated.doc_id, path, verdict, name))
+                    written.append(WrittenDocument(translated.doc_id, path, verdict, name, dismissed))
         self._cells.publish(target.cells["write"], written, files)
 
     def _put_files(
@@ -119,6 +124,7 @@ class Finisher:
         release: Release,
         prepared: PreparedDocument,
         translated: TranslatedDocument,
+        findings: Sequence[Finding],
         summarized: SummarizedDocument,
         verdict: Verdict,
     ) -> list[PublishedFile]:
@@ -130,5 +136,6 @@ class Finisher:
         place = f"{translated.target_lang}/{translated.system}"
         return [
             publish_translation(store, data, prepared, translated, blocked),
+            *publish_review_copy(store, data, prepared, translated, findings, blocked),
             publish_summaries(store, translated.path, place, summarized.summaries, blocked),
         ]

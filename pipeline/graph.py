@@ -104,6 +104,7 @@ def target_cells(
     config: Config,
     terms: Sequence[Term],
     references: Callable[[Shard, str], str],
+    dismissals: Mapping[str, str],
 ) -> list[Cell]:
     """Return one shard's cells for one system and language, in order.
 
@@ -114,6 +115,7 @@ def target_cells(
         config: The configuration.
         terms: The termbase's entries that occur in the shard: no other can change its result.
         references: Gives the digest of a shard's references in a language; empty if it has none.
+        dismissals: What reviewers dismissed in the language: it decides nothing but the verdict.
     """
     shard, lang, name = read.shard, job.target_lang, job.system.name
 
@@ -130,7 +132,7 @@ def target_cells(
     cells = [translate, check, summarize]
     if reference := references(shard, lang):
         cells.append(cell("score", reference, (check, translate, read)))
-    publishable = [job.translator.draft, job.quality.model_dump() if job.quality else None]
+    publishable = [job.translator.draft, job.quality.model_dump() if job.quality else None, dict(dismissals)]
     cells.append(cell("write", publishable, (translate, read, check, summarize)))
     return cells
 

@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
+from pipeline.check.dismissals import Dismissal, dismissals_for, load_dismissals
 from pipeline.config import Config
 from pipeline.errors import ConfigError, InputError, StoreError
 from pipeline.fingerprint import fingerprint
@@ -41,6 +42,7 @@ class Plan:
         failures: What cannot be done at all: inputs and languages.
         terms: The termbase.
         unknown_licences: Models whose licence is not on record here.
+        dismissed: Findings that reviewers dismissed.
     """
 
     config: Config
@@ -50,6 +52,7 @@ class Plan:
     failures: tuple[Failure, ...]
     terms: tuple[Term, ...]
     unknown_licences: tuple[str, ...] = ()
+    dismissed: tuple[Dismissal, ...] = ()
 
     @property
     def limits(self) -> Limits:
@@ -60,6 +63,11 @@ class Plan:
     def has_terms(self) -> bool:
         """Tell whether there is any term, translated or not."""
         return bool(self.terms or self.config.terms.do_not_translate)
+
+    @cached_property
+    def dismissals(self) -> dict[str, dict[str, str]]:
+        """What reviewers dismissed, by target language and finding, with the reasons."""
+        return {lang: dismissals_for(self.dismissed, lang) for lang in self.config.targets}
 
     @cached_property
     def matchers(self) -> dict[str, TermMatcher]:
@@ -134,12 +142,13 @@ def make_plan(config: Config, limit: int | None = None, sample: int | None = Non
         raise ConfigError(problems, "the configuration")
     unknown = check_licences(models_of(config.systems), config.use)
     terms = load_termbase(config.terms.termbase) if config.terms.termbase else ()
+    dismissed = load_dismissals(config.dismissals) if config.dismissals else ()
     jobs, untranslatable = find_jobs(config, translators)
     limits = Limits(**config.limits.model_dump())
     inputs = discover(config.inputs, config.columns, limits, limit, sample)
     require(inputs)
     failures = (*inputs.failures, *untranslatable)
-    return Plan(config, inputs, translators, tuple(jobs), failures, terms, unknown)
+    return Plan(config, inputs, translators, tuple(jobs), failures, terms, unknown, dismissed)
 
 
 def prepare_shard(plan: Plan, shard: Shard) -> Prepared:
@@ -164,7 +173,13 @@ def lay_out(plan: Plan, shard: Shard, prepared: Iterable[PreparedDocument]) -> S
         terms = applicable_terms(releases, plan.matchers[job.target_lang]) if releases else ()
         fallbacks = fallback_jobs(job, plan.jobs, plan.config)
         cells = target_cells(
-            read, job, fallbacks, plan.config, terms, lambda shard, lang: _reference_digest(plan, shard, lang)
+            read,
+            job,
+            fallbacks,
+            plan.config,
+            terms,
+            lambda shard, lang: _reference_digest(plan, shard, lang),
+            plan.dismissals[job.target_lang],
         )
         targets.append(
             TargetCells(

@@ -45,7 +45,8 @@ PlaceableKind = Literal[
     "markup_open", "markup_close", "point", "url", "email", "phone", "file", "hashtag", "term", "name", "literal"
 ]
 """`point` is an empty inline element (line break, image, footnote anchor); `literal` a character that collides
-with our own tokens; `term` a do-not-translate string; `name` somebody's own name, which a rule-based engine would translate."""
+with our own tokens; `term` a do-not-translate string; `name` somebody's own, which a rule-based engine would take for
+words."""
 
 Origin = Literal["mt", "tm", "repair", "copy"]
 State = Literal["initial", "translated", "reviewed", "final"]
@@ -291,6 +292,7 @@ class Finding:
         message: One sentence that a press officer understands.
         source_span: Where in `Segment.source`.
         target_span: Where in `Hypothesis.text`.
+        dismissed: A reviewer's reason why it is no problem; empty where nobody has said so.
     """
 
     check: str
@@ -302,6 +304,7 @@ class Finding:
     message: str
     source_span: Span | None = None
     target_span: Span | None = None
+    dismissed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -475,9 +478,12 @@ class WrittenDocument:
         path: Its path in the input.
         verdict: What was decided.
         file: The published file, relative to the output folder; empty for a row of a dataset.
+        dismissed: The places, among the findings of its `CheckedDocument`, of those that a reviewer dismissed, each
+            with the reason.
     """
 
     doc_id: str
     path: str
     verdict: Verdict
     file: str
+    dismissed: tuple[tuple[int, str], ...] = ()

@@ -204,10 +204,11 @@ def _windows(shards: Sequence[ShardCells]) -> Iterator[list[ShardCells]]:
     window: list[ShardCells] = []
     releases = 0
     for cells in shards:
-        window.append(cells)
-        releases += len(cells.read.shard.releases)
-        if releases >= WINDOW_RELEASES:
+        more = len(cells.read.shard.releases)
+        if window and releases + more > WINDOW_RELEASES:
             yield window
             window, releases = [], 0
+        window.append(cells)
+        releases += more
     if window:
         yield window

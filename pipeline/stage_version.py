@@ -26,7 +26,7 @@ CODE: dict[Stage, tuple[str, ...]] = {
     "summarize": ("summarize",),
     "check": ("check", "repair"),
     "score": ("score",),
-    "write": ("check/verdict.py", "report/publish.py"),
+    "write": ("check/verdict.py", "check/dismissals.py", "report/publish.py"),
     "index": ("report",),
 }
 """Where a stage begins. The digest of this code, and of all of the project that it imports, is the stage's version:

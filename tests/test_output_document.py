@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.records import (
+    Attempt,
     Block,
     Document,
     Failure,
@@ -14,6 +15,7 @@ from pipeline.records import (
     Hypothesis,
     MaskedSegment,
     PreparedDocument,
+    Repair,
     Score,
     Segment,
     Summary,
@@ -45,6 +47,7 @@ OUTPUT = SystemOutput(
     (Summary("d0", "en", "rules", "headline", "Hi.", (("s0",),)),),
     (Score("BLEU", "document", "d0", "en", "rules", 1.0, "signature"),),
     "translations/release.txt/en/rules/release.en.txt",
+    (Repair("d0", "s0", "en", "rules", "Ho.", (Attempt("candidates", "Hi.", 0, 0, ""),), "candidates"),),
 )
 SOURCE_SUMMARY = Summary("d0", "fr", "", "headline", "Bonjour.", (("s0",),))
 

@@ -5,7 +5,7 @@ pairs, of verdicts or of reports. `pipeline.check.check_document` turns its defe
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -97,6 +97,8 @@ class Check:
         count: How many things it looks for in the French of a pair; a check of whole sentences returns 1 or 0.
         unit: Whether `count` counts things in the text or whole sentences.
         applies: Whether it can be made in a target language at all.
+        across: Yields what is wrong between the pairs of a release, each with the pair that it is reported of.
+        prepare: Does once for all pairs of a release what is cheaper together; `find` gives the same without it.
     """
 
     what: str
@@ -104,6 +106,8 @@ class Check:
     count: Callable[[SegmentPair], int]
     unit: Unit
     applies: Callable[[str], bool]
+    prepare: Callable[[Sequence[SegmentPair]], None] | None = None
+    across: Callable[[Sequence[SegmentPair]], Iterable[tuple[SegmentPair, Defect]]] | None = None
 
 
 def in_every_language(_lang: str) -> bool:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.check.base import Check, Defect, SegmentPair, hide_placeables
-from pipeline.check.words import find_words, is_in_capitals
+from pipeline.facts.words import find_words, is_in_capitals
 from pipeline.languages import base, is_private, name
 from pipeline.records import Severity
 

@@ -8,6 +8,7 @@ import math
 from collections.abc import Iterator
 
 from pipeline.check.base import Check, Defect, SegmentPair, in_every_language, one_sentence
+from pipeline.facts.similarity import can_compare
 from pipeline.languages import base, has_spaces, is_private
 
 EXPECTED = {
@@ -21,6 +22,9 @@ EXPECTED = {
 """Characters for each French one, and the standard deviation of the difference ÷ √(French characters): measured on
 newstest 2009–2012; Catalan and Portuguese are taken to be like Spanish."""
 OTHERS = (1.0, 3.2)
+FEWEST_COMPARED = 15
+ABSURD = (-4.0, 5.0)
+"""Where sentences are also compared by meaning (see `pipeline.check.omission`), length alone must be this odd."""
 TOO_SHORT, SHORT, LONG, TOO_LONG = -2.7, -2.1, 2.6, 3.4
 """In standard deviations: beyond the outer ones 0.3 % of human translations, beyond the inner ones 1 % a side."""
 
@@ -31,10 +35,12 @@ def _find_length(pair: SegmentPair) -> Iterator[Defect]:
     distance = (translated - ratio * french) / (deviation * math.sqrt(max(french, 1)))
     if SHORT < distance < LONG:
         return
+    compared = min(french, translated) >= FEWEST_COMPARED and can_compare(pair.settings.source_lang, pair.target_lang)
+    shortest, longest = ABSURD if compared else (TOO_SHORT, TOO_LONG)
     expected = round(ratio * french)
     direction, meaning = ("short", "part of it may be missing") if distance < 0 else ("long", "part may be invented")
     yield Defect(
-        "major" if distance <= TOO_SHORT or distance >= TOO_LONG else "minor",
+        "major" if distance <= shortest or distance >= longest else "minor",
         f"The {pair.language} text is unusually {direction} ({translated} characters where about {expected} are "
         f"expected): {meaning}.",
     )

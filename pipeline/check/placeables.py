@@ -27,6 +27,7 @@ KINDS: dict[PlaceableKind, tuple[str, Severity]] = {
     "file": ("file name", "blocker"),
     "hashtag": ("hashtag", "major"),
     "term": ("term", "major"),
+    "name": ("name", "major"),
     "literal": ("special character", "major"),
 }
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.check.base import Check, Defect, SegmentPair, in_real_languages
-from pipeline.check.words import find_words
+from pipeline.facts.words import find_words
 from pipeline.records import Severity, Span
 
 SPEECH = 5

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from pipeline.check.base import Check, Defect, SegmentPair, content_placeables, in_every_language, occurrences, quoted
-from pipeline.check.words import find_words
+from pipeline.facts.words import find_words
 from pipeline.languages import base
 from pipeline.protect.terms import approved
 from pipeline.records import Term

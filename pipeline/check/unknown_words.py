@@ -14,7 +14,7 @@ from pipeline.check.base import (
     one_sentence,
     quoted,
 )
-from pipeline.check.words import find_words, is_in_capitals
+from pipeline.facts.words import find_words, is_in_capitals
 
 
 def _find(pair: SegmentPair) -> Iterator[Defect]:

@@ -6,7 +6,7 @@ Names may stay as they are, and so may a word or two; five words in a row, three
 from collections.abc import Iterator
 
 from pipeline.check.base import Check, Defect, SegmentPair, hide_placeables, in_real_languages, one_sentence, quoted
-from pipeline.check.words import Word, find_words, is_in_capitals
+from pipeline.facts.words import Word, find_words, is_in_capitals
 from pipeline.protect.placeables import find_placeables
 from pipeline.records import MaskedSegment, Severity, Span
 

@@ -118,7 +118,10 @@ def open_archive(data: bytes, limits: Limits) -> Archive:
 
 
 def rewrite_archive(archive: Archive, changed: Mapping[str, bytes]) -> bytes:
-    """Return the archive with some members' content replaced and all else copied raw, in the same order."""
+    """Return the archive with some members' content replaced and all else copied raw, in the same order.
+
+    What it does not have yet is added at its end, with the date that zip counts from.
+    """
     if not changed:
         return archive.data
     buffer = io.BytesIO()
@@ -135,6 +138,11 @@ def rewrite_archive(archive: Archive, changed: Mapping[str, bytes]) -> bytes:
             output.filelist.append(copied)
             output.NameToInfo[copied.filename] = copied
             output.start_dir = buffer.tell()
+        known = set(archive.names())
+        for name in sorted(changed.keys() - known):
+            entry = zipfile.ZipInfo(name)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            output.writestr(entry, changed[name])
     return buffer.getvalue()
 
 

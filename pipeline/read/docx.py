@@ -5,13 +5,14 @@ copied raw. Reading and writing walk the same sites in the same order, so that n
 """
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from pipeline.errors import InputError
 from pipeline.languages import is_private
 from pipeline.read.archive import open_archive, rewrite_archive
 from pipeline.read.base import Limits
 from pipeline.read.docx_blocks import Site, find_sites
+from pipeline.read.docx_comments import Comment, add_comments
 from pipeline.read.docx_fill import fill_paragraph
 from pipeline.read.docx_items import Paragraph
 from pipeline.read.docx_language import mark_language
@@ -55,18 +56,37 @@ class DocxFormat:
 
     def write(self, data: bytes, blocks: Mapping[str, TargetBlock], target_lang: str) -> bytes:
         """Return the document with its blocks replaced; see `pipeline.read.base.Format.write`."""
+        return self.write_reviewed(data, blocks, target_lang, {})
+
+    def write_reviewed(
+        self,
+        data: bytes,
+        blocks: Mapping[str, TargetBlock],
+        target_lang: str,
+        comments: Mapping[str, Sequence[Comment]],
+    ) -> bytes:
+        """Return what `write` does, with comments on its words.
+
+        Args:
+            data: What `read` was given.
+            blocks: See `write`.
+            target_lang: See `write`.
+            comments: By `block_id`, on the text of the block as it is written.
+        """
         archive = open_archive(data, _ANY_SIZE)
         package = open_package(archive)
         # lxml writes some XML in other words than Word does: what it makes of the original is the measure of change.
         before = _serialise(package)
-        for number, site in enumerate(find_sites(package)):
+        sites = find_sites(package)
+        for number, site in enumerate(sites):
             target = blocks.get(f"b{number}")
             if target is not None and (target.text, tuple(target.markup)) != (site.text, site.markup):
                 _write_site(site, target)
         if not is_private(target_lang):
             mark_language(package, target_lang)
+        more = add_comments(archive, package, sites, comments)
         after = _serialise(package)
-        return rewrite_archive(archive, {name: after[name] for name in after if after[name] != before[name]})
+        return rewrite_archive(archive, {name: after[name] for name in after if after[name] != before[name]} | more)
 
 
 def _write_site(site: Site, target: TargetBlock) -> None:

@@ -23,7 +23,7 @@ _PROPERTIES = (w("pPr"), w("sdtPr"), w("sdtEndPr"))
 
 def rebuild_paragraph(element: Element, target: Target) -> None:
     """Replace a paragraph's content by a translation of it."""
-    _isolate_content(element)
+    isolate_content(element)
     source = parse_paragraph(element)
     insertions = _insertions(source, target)
     changes = _changes(source, target)
@@ -46,7 +46,7 @@ def rebuild_paragraph(element: Element, target: Target) -> None:
     builder.open([])
 
 
-def _isolate_content(element: Element) -> None:
+def isolate_content(element: Element) -> None:
     """Give each thing in the paragraph's runs a run of its own."""
     runs = {id(event.run): event.run for event in flatten(element) if event.run is not None}
     for run in runs.values():

@@ -2,8 +2,8 @@
 
 In come pairs of segments with their findings, and a way to ask translators; out come the same pairs, each with the
 best translation that was found and a log of the attempts. Best is what the checks say: a translation before none,
-fewest blockers, then fewest major findings; the first of equals stays, so that nothing is changed without a gain. Checks are the very same functions
-that judge the release.
+fewest blockers, then fewest major findings; the first of equals stays, so that nothing is changed without a gain. The
+checks are the very same functions that judge the release.
 """
 
 import math

@@ -4,7 +4,7 @@ The same finding at several places, or said twice, has one letter and one messag
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import count
 from typing import Literal
@@ -15,11 +15,15 @@ from pipeline.report.annotate import SEVERITIES, Mark
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Findings of one check in one place: a letter, where it is marked in the texts, and a message each."""
+    """Findings of one check in one place: a letter, where it is marked in the texts, and a message each.
+
+    What was dismissed has a reason in `dismissed`, and no letter.
+    """
 
     severity: Severity
     check: str
     messages: tuple[tuple[str, str], ...]
+    dismissed: str = ""
 
 
 _Key = tuple[Severity, str, str]
@@ -36,10 +40,15 @@ def label_findings(findings: Sequence[Finding]) -> Labels:
     """Give a letter to each distinct finding of a sentence that points somewhere in it."""
     labels: Labels = {}
     unused = (letters(place) for place in count())
-    for finding in findings:
+    for finding in standing(findings):
         if (finding.source_span or finding.target_span) and (finding.system, _key(finding)) not in labels:
             labels[finding.system, _key(finding)] = next(unused)
     return labels
+
+
+def standing(findings: Iterable[Finding]) -> list[Finding]:
+    """Return the findings that nobody dismissed."""
+    return [finding for finding in findings if not finding.dismissed]
 
 
 def letters(place: int) -> str:
@@ -54,7 +63,7 @@ def letters(place: int) -> str:
 def marks_of(findings: Sequence[Finding], labels: Labels, side: Literal["source", "target"]) -> list[Mark]:
     """Return the places in one of the two texts that findings point at."""
     marks = []
-    for finding in findings:
+    for finding in standing(findings):
         span = finding.source_span if side == "source" else finding.target_span
         if span is not None:
             marks.append(Mark(labels[finding.system, _key(finding)], finding.severity, span))
@@ -62,12 +71,12 @@ def marks_of(findings: Sequence[Finding], labels: Labels, side: Literal["source"
 
 
 def explain(findings: Sequence[Finding], labels: Labels) -> tuple[Explanation, ...]:
-    """Gather findings by check, the gravest first, the same message once."""
-    groups: dict[tuple[Severity, str], dict[str, str]] = defaultdict(dict)
-    for finding in sorted(findings, key=lambda item: SEVERITIES.index(item.severity)):
-        letter = labels.get((finding.system, _key(finding)), "")
-        groups[finding.severity, finding.check].setdefault(finding.message, letter)
+    """Gather findings by check, the gravest first, the same message once, what was dismissed last."""
+    groups: dict[tuple[Severity, str, str], dict[str, str]] = defaultdict(dict)
+    for finding in sorted(findings, key=lambda item: (bool(item.dismissed), SEVERITIES.index(item.severity))):
+        letter = "" if finding.dismissed else labels.get((finding.system, _key(finding)), "")
+        groups[finding.severity, finding.check, finding.dismissed].setdefault(finding.message, letter)
     return tuple(
-        Explanation(severity, check, tuple((letter, message) for message, letter in messages.items()))
-        for (severity, check), messages in groups.items()
+        Explanation(severity, check, tuple((letter, message) for message, letter in messages.items()), dismissed)
+        for (severity, check, dismissed), messages in groups.items()
     )

@@ -11,6 +11,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, TextIO
 
+from pipeline.check.dismissals import SegmentTexts, finding_id
 from pipeline.jsonl import as_dict
 from pipeline.records import SCHEMA_VERSION, Failure, PreparedDocument, TranslatedDocument
 from pipeline.report.model import ReleaseReport, SystemOutput
@@ -64,8 +65,10 @@ class Exports:
 
     def _add_output(self, path: str, prepared: PreparedDocument, output: SystemOutput) -> None:
         self._write("verdicts", path, {**as_dict(output.verdict), "file": output.file})
+        texts = SegmentTexts(prepared, output.translated)
+        for finding in output.findings:
+            self._write("findings", path, {"finding_id": finding_id(finding, texts), **as_dict(finding)})
         for name, records in (
-            ("findings", output.findings),
             ("summaries", output.summaries),
             ("scores", output.scores),
             ("repairs", output.repairs),

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from heapq import nsmallest
 from typing import TypeVar
 
+from pipeline.check.dismissals import mark_dismissed
 from pipeline.graph import Cell
 from pipeline.plan import ShardCells, TargetCells
 from pipeline.records import CheckedDocument, Failure, Finding, TranslatedDocument, WrittenDocument
@@ -35,7 +36,7 @@ class Outcome:
         reason: The gravest reason.
         file: The published file, relative to the output folder, or empty.
         written: What was written; None for a failure.
-        findings: What the checks found.
+        findings: What the checks found and no reviewer dismissed.
         remedy: What to do about a failure.
     """
 
@@ -127,4 +128,5 @@ def worst(outcomes: Iterable[Outcome], most: int) -> list[Outcome]:
 def _judged(item: WrittenDocument, findings: tuple[Finding, ...]) -> Outcome:
     verdict = item.verdict
     reason = verdict.reasons[0] if verdict.reasons else ""
-    return Outcome(item.path, verdict.target_lang, verdict.system, verdict.state, reason, item.file, item, findings)
+    standing = tuple(finding for finding in mark_dismissed(findings, item.dismissed) if not finding.dismissed)
+    return Outcome(item.path, verdict.target_lang, verdict.system, verdict.state, reason, item.file, item, standing)

@@ -19,7 +19,7 @@ from markupsafe import Markup as Html
 from pipeline.report.annotate import printable
 from pipeline.report.links import relative_link, section_id
 from pipeline.report.model import IndexRow, ReleaseReport, RunInfo
-from pipeline.report.views import language_name, release_view
+from pipeline.report.views import CHANNEL_NAMES, language_name, release_view
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
@@ -122,8 +122,14 @@ def _environment() -> Environment:
         relative_link=relative_link,
         section_id=section_id,
     )
+    environment.filters["channel"] = _channel_name
     environment.filters["words"] = lambda name: name.replace("_", " ")
     return environment
+
+
+def _channel_name(channel: str) -> str:
+    """Name a channel within a sentence."""
+    return CHANNEL_NAMES.get(channel, channel).lower()
 
 
 def _finalize(value: object) -> object:

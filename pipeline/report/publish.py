@@ -11,7 +11,8 @@ from pathlib import PurePosixPath
 
 from pipeline.languages import base
 from pipeline.read.formats import write_document
-from pipeline.records import PreparedDocument, Summary, TargetBlock, TranslatedDocument
+from pipeline.records import Finding, PreparedDocument, Summary, TargetBlock, TranslatedDocument
+from pipeline.report.review_copy import has_review_copy, review_copy
 from pipeline.restore import compose_block
 from pipeline.store import PublishedFile, Store
 
@@ -42,6 +43,40 @@ def publish_translation(
     name = translated_name(translated.path, prepared.document.lang, lang)
     place = f"{lang}/{translated.system}/{name}"
     return _put(store, TRANSLATIONS, translated.path, place, written, blocked)
+
+
+def publish_review_copy(
+    store: Store,
+    data: bytes,
+    prepared: PreparedDocument,
+    translated: TranslatedDocument,
+    findings: Sequence[Finding],
+    blocked: bool,
+) -> list[PublishedFile]:
+    """Write a Word document's translation again, as `release.en.review.docx`, with its findings as comments.
+
+    Args:
+        store: The output folder.
+        data: The bytes of the original.
+        prepared: The release.
+        translated: Its translation.
+        findings: What was found in it.
+        blocked: Whether it must not be published.
+
+    Returns:
+        The file, or none: there is nothing to say, or the format is another one.
+    """
+    if not has_review_copy(translated.path):
+        return []
+    lang = translated.target_lang
+    name = translated_name(translated.path, prepared.document.lang, f"{lang}.review")
+    place = f"{lang}/{translated.system}/{name}"
+    if all(finding.dismissed for finding in findings):
+        for either in (False, True):
+            store.remove_file(f"{TRANSLATIONS}/{release_folder(translated.path, either)}{place}")
+        return []
+    written = review_copy(data, prepared, translated, target_blocks(prepared, translated), findings)
+    return [_put(store, TRANSLATIONS, translated.path, place, written, blocked)]
 
 
 def publish_summaries(

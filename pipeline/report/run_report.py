@@ -13,6 +13,7 @@ from itertools import chain
 from typing import Any
 
 from pipeline import __version__
+from pipeline.check.dismissals import mark_dismissed
 from pipeline.plan import Plan, ShardCells, TargetCells
 from pipeline.records import (
     SCHEMA_VERSION,
@@ -193,7 +194,7 @@ class RunReport:
                 item = written[path]
                 yield SystemOutput(
                     translated,
-                    findings[path],
+                    mark_dismissed(findings[path], item.dismissed),
                     item.verdict,
                     summaries[path],
                     scores.get(path, ()),

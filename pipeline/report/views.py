@@ -15,7 +15,8 @@ from pipeline import languages
 from pipeline.records import Block, Finding, Hypothesis, Score, Severity, Span, Summary, VerdictState
 from pipeline.report.annotate import SEVERITIES, annotate, clip
 from pipeline.report.diff import word_diff
-from pipeline.report.explanations import Explanation, explain, label_findings, letters, marks_of
+from pipeline.report.explanations import Explanation, explain, label_findings, letters, marks_of, standing
+from pipeline.report.fact_matrix import FactRow, fact_columns, fact_rows
 from pipeline.report.links import anchor, relative_link, section_id
 from pipeline.report.model import ReleaseReport, RunInfo, SystemOutput
 
@@ -115,7 +116,10 @@ class LanguageView:
 
 @dataclass(frozen=True, slots=True)
 class ReleaseView:
-    """A release; `missing` names the languages that it was not translated into."""
+    """A release; `missing` names the languages that it was not translated into.
+
+    The cells of `facts` stand under `fact_columns`, and tell channels by the names that people know.
+    """
 
     anchor: str
     path: str
@@ -127,6 +131,8 @@ class ReleaseView:
     blocks: int
     languages: tuple[LanguageView, ...]
     missing: tuple[str, ...]
+    fact_columns: tuple[str, ...]
+    facts: tuple[FactRow, ...]
 
 
 def language_name(tag: str) -> str:
@@ -153,6 +159,8 @@ def release_view(info: RunInfo, report: ReleaseReport) -> ReleaseView:
         blocks=len(document.blocks),
         languages=tuple(_language_view(report, tag, by_language[tag]) for tag in tags),
         missing=tuple(language_name(tag) for tag in info.targets if tag not in by_language),
+        fact_columns=fact_columns(report),
+        facts=tuple(fact_rows(report)),
     )
 
 
@@ -191,7 +199,7 @@ def _output_view(place: int, output: SystemOutput, jumps: dict[str, Jump]) -> Ou
         reasons=verdict.reasons,
         look_at=look_at,
         looks_at_all=0 < len(jumps) == len(look_at),
-        totals=tuple((name, sum(finding.severity == name for finding in output.findings)) for name in SEVERITIES),
+        totals=tuple((name, sum(item.severity == name for item in standing(output.findings))) for name in SEVERITIES),
         general=explain(general, {}),
         checked=verdict.checked,
         not_checked=verdict.not_checked,
@@ -283,7 +291,7 @@ def _group(items: Sequence[_Item], key: Callable[[_Item], str]) -> dict[str, lis
 def _classes(block: Block, is_first: bool, findings: Sequence[Finding], is_to_be_read: bool) -> str:
     names = [f"k-{block.kind}"] if block.kind not in {"paragraph", "other"} else []
     names += [f"k-{block.layout}"] if block.layout in LAYOUT_NAMES else []
-    severities = {finding.severity for finding in findings}
+    severities = {finding.severity for finding in standing(findings)}
     names += [f"s-{severity}" for severity in SEVERITIES if severity in severities][:1]
     names += ["look"] if is_to_be_read or severities - {"minor"} else []
     return " ".join(["n", *names] if is_first else names)

@@ -7,7 +7,9 @@ makes its reader ask who or what.
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
+from pipeline.languages import base
 from pipeline.summarize.stems import content_stems
 
 _PRONOUN_OR_LINK = re.compile(
@@ -31,9 +33,9 @@ _LOOKED_AT = 60
 """Code points at the head of a sentence in which « également » links it to the one before."""
 
 
-def hangs(source: str) -> bool:
-    """Tell whether a sentence can hardly be understood without an earlier one."""
-    return _links_back(source) or bool(_demonstrated(source))
+def hangs(source: str, lang: str = "fr") -> bool:
+    """Tell whether a sentence can hardly be understood without an earlier one; only of French can it be told."""
+    return base(lang) == "fr" and (_links_back(source) or bool(_demonstrated(source)))
 
 
 def supporters(sources: Sequence[str], place: int) -> frozenset[int]:
@@ -49,8 +51,13 @@ def supporters(sources: Sequence[str], place: int) -> frozenset[int]:
     found = {place - 1}
     if not links_back:
         nearby = range(max(0, place - _REMEMBERED), place)
-        found.update(earlier for earlier in nearby if demonstrated <= frozenset(content_stems(sources[earlier])))
+        found.update(earlier for earlier in nearby if demonstrated <= _stems_of(sources[earlier]))
     return frozenset(found)
+
+
+@lru_cache(maxsize=4096)
+def _stems_of(source: str) -> frozenset[str]:
+    return frozenset(content_stems(source))
 
 
 def _links_back(source: str) -> bool:

@@ -107,7 +107,7 @@ _SPANISH = Clauses(
     asides=r"que|quien|quienes|cuy[oa]s?|donde|incluid[oa]s?|en particular|así como|sin contar|\w{2,}[aei]ndo\b|"
     r"víctima|de l[oa]s cuales|con",
     finite=r"ha|han|es|son|está|están|estaba|estaban|fue|fueron|era|eran|había|habían|será|serán|se (?:ha|había|han)|"
-    r"va|van|debe|deben|puede|pueden|permite|permiten|anuncia|lanza|presenta|abre|representa|permitió|anunció|lanzó",
+    r"va|van|debe|deben|puede|pueden|permite|permiten|anuncia|lanza|presenta|abre|representa|\w{3,}ó|\w{2,}(?:aron|ieron)",
     openers=r"en el marco d|en el cuadro d|con motivo de|en el transcurso de|durante|además|por otra parte|asimismo|"
     r"por último|así|"
     r"en efecto|por consiguiente|hasta la fecha|en este contexto",
@@ -157,7 +157,8 @@ _PORTUGUESE = Clauses(
     asides=r"que|quem|cuj[oa]s?|onde|incluindo|nomeadamente|bem como|assim como|sem contar|\w{2,}[aei]ndo\b|"
     r"vítima|d[oa]s quais|com",
     finite=r"tem|têm|é|são|está|estão|estava|foi|foram|era|eram|tinha|tinham|havia|será|serão|vai|vão|deve|devem|"
-    r"pode|podem|permite|permitem|anuncia|lança|apresenta|abre|representa|permitiu|anunciou|lançou|resultou|se tinha",
+    r"pode|podem|permite|permitem|anuncia|lança|apresenta|abre|representa|permitiu|se tinha|"
+    r"\w{3,}ou|\w{2,}(?:aram|eram|iram)",
     openers=r"no âmbito d|no marco d|no quadro d|por ocasião d|no decurso d|durante|além disso|por outro lado|"
     r"igualmente|por fim|"
     r"assim|com efeito|por conseguinte|até à data|neste contexto",
@@ -183,7 +184,8 @@ _ITALIAN = Clauses(
     r"\w{2,}[ae]ndo\b|vittima|con",
     finite=r"ha|hanno|è|c[’']è|c[’']era|sono|era|erano|fu|furono|aveva|avevano|sarà|saranno|si (?:è|era|sono|erano)|"
     r"va|vanno|deve|"
-    r"devono|può|possono|permette|consente|annuncia|lancia|presenta|apre|rappresenta|ha permesso",
+    r"devono|può|possono|permette|consente|annuncia|lancia|presenta|apre|rappresenta|ha permesso|"
+    r"\w{3,}ò|\w{2,}(?:arono|erono|irono)",
     openers=r"nell[’']ambito d|nel marco d|nel quadro d|in occasione d|nel corso d|durante|inoltre|d[’']altra parte|"
     r"infine|così|"
     r"allo stesso modo|in effetti|di conseguenza|finora|in questo contesto",
@@ -209,7 +211,7 @@ CLAUSES: dict[str, Clauses] = {
 """By language, without script or territory."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ClausePatterns:
     """A language's words, compiled; see `Clauses`."""
 

@@ -7,9 +7,10 @@ Where grammar cannot be told, nothing is cut: the caller takes another sentence.
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
-from pipeline.languages import has_spaces
 from pipeline.summarize.clauses import ClausePatterns, clause_patterns
+from pipeline.summarize.grammar import GAP, PREPOSITION, REMEMBERED, dangles, has_any, is_faithful, last_word, main_verb
 from pipeline.summarize.quotations import is_balanced, quotations
 
 Fits = Callable[[str], bool]
@@ -26,27 +27,27 @@ WORDS_FROM_VERB = 5
 DATE_WORDS = 6
 """A date at the end is no longer than this; behind a longer rest the verb's object may stand."""
 
-_BRACKETED = re.compile(r"\s+\([^()]*\)|（[^（）]*）")
+_BRACKETED = re.compile(r"\s+\([^()]*\)(?!\w)|（[^（）]*）")
+
 _BETWEEN_DASHES = re.compile(r"\s+([‒–—])\s[^‒–—]{1,200}\s\1(?=[\s,])")
-_GAP = re.compile(r"(,?)\s+")
+
 _SEMICOLON = re.compile(r"\s*;\s")
+
 _KICKER = re.compile(r"[^:«“\"]{2,60}?\s?:\s+(?=\S)")
+
 _CONJUNCTION = re.compile(r"(?<!\w)(?:et|ou|and|or|y|e|i|o|ed|und|oder)(?!\w)", re.IGNORECASE)
-_PREPOSITION = re.compile(
-    r"(?:à|au|aux|en|sur|sous|dans|par|pour|chez|côté|hier|in|on|at|by|for|from|with|under|a|al|con|por|para|sobre|amb|"
-    r"per|em|no|na|nos|nas|com|su|nel\w*|da|dal\w*)(?!\w)",
-    re.IGNORECASE,
-)
+
 _TIME_UNIT = re.compile(
     r"(?:minute|heure|jour|semaine|an|année|hour|day|week|month|year|hora|día|semana|año|dia|ano|setmana|any|minuto|ora|"
     r"giorno|anno)s?|mois|meses|mesos|ore|giorni|settimane|mesi|anni|peu|juste|just|shortly|poco|pouco|logo",
     re.IGNORECASE,
 )
+
 _BEFORE_OR_AFTER = re.compile(
     r"(?:après|avant|after|before|después|tras|antes|després|abans|depois|após|dopo|prima)\b", re.IGNORECASE
 )
+
 _TERMINAL = ".!?。！？؟।"
-_PAUSES = "，、；,;"
 
 
 def shorten(text: str, fits: Fits, lang: str, sentence: bool = True) -> str | None:
@@ -66,55 +67,26 @@ def shorten(text: str, fits: Fits, lang: str, sentence: bool = True) -> str | No
     if len(text) > LONGEST or not is_balanced(text):
         return None
     patterns = clause_patterns(lang)
-    lighter = _lighter(text, patterns)
-    without_opener = [rest for one in lighter if (rest := _without_opener(one, patterns, sentence))]
-    for stage in (lighter, without_opener):
-        if whole := next((one for one in stage if _is_faithful(one, text) and fits(one)), None):
+    lightened = lighter(text, patterns)
+    openerless = [rest for one in lightened if (rest := without_opener(one, patterns, sentence))]
+    for stage in (lightened, tuple(openerless)):
+        if whole := next((one for one in stage if is_faithful(one, text) and fits(one)), None):
             return whole
-        cuts = [cut for one in stage for cut in _cut_tails(one, fits, patterns, sentence) if _is_faithful(cut, text)]
+        cuts = [cut for one in stage for cut in _cut_tails(one, fits, patterns, sentence) if is_faithful(cut, text)]
         if cuts:
             return max(cuts, key=len)
     return None
 
 
-def cut_at_word(text: str, fits: Fits, lang: str, sentence: bool = True) -> str:
-    """Cut a text where a word ends, and mark the cut with an ellipsis: the last resort.
-
-    The cut falls inside no number, name, bracket or quotation, and a sentence keeps its main verb where verbs of the
-    language are known. Empty where there is no such place.
-    """
-    if len(text) > LONGEST or not is_balanced(text):
-        return ""
-    patterns = clause_patterns(lang)
-    for one in reversed(_lighter(text, patterns)) if sentence else (text,):
-        if has_spaces(lang):
-            places = [gap.start() for gap in _GAP.finditer(one) if not _splits_unit(one, gap)]
-        else:
-            places = [place for place, character in enumerate(one) if character in _PAUSES]
-        for place in reversed(places):
-            kept = one[:place].rstrip(" ,;:–—-、，；\u00a0\u202f")
-            if kept and fits(kept + "…") and _is_faithful(kept, text) and _may_break_off(kept, patterns, sentence):
-                return kept + "…"
-    return ""
-
-
-def _may_break_off(kept: str, patterns: ClausePatterns | None, sentence: bool) -> bool:
-    if patterns is None:
-        return True
-    if _dangles(kept, patterns) or kept[-1].isdigit():
-        return False
-    verb = _main_verb(kept, patterns) if sentence else 0
-    return verb is not None and (not sentence or len(kept[verb:].split()) >= WORDS_FROM_VERB)
-
-
-def _lighter(text: str, patterns: ClausePatterns | None) -> list[str]:
+@lru_cache(maxsize=REMEMBERED)
+def lighter(text: str, patterns: ClausePatterns | None) -> tuple[str, ...]:
     """Return the text without brackets, without insertions, and without both, the lightest last."""
     unbracketed = _drop_outside_quotations(_BRACKETED, text)
     undashed = _drop_outside_quotations(_BETWEEN_DASHES, unbracketed)
     variants = [text, unbracketed, undashed]
     if patterns:
         variants += [_without_insertion(text, patterns), _without_insertion(undashed, patterns)]
-    return list(dict.fromkeys(variants))
+    return tuple(dict.fromkeys(variants))
 
 
 def _drop_outside_quotations(pattern: re.Pattern[str], text: str) -> str:
@@ -129,7 +101,7 @@ def _without_insertion(text: str, patterns: ClausePatterns) -> str:
     commas = [comma.start() for comma in re.finditer(r",\s", text)]
     for number, first in enumerate(commas[:3]):
         head = text[:first]
-        if _main_verb(head, patterns) is not None:
+        if main_verb(head, patterns) is not None:
             break
         for second in commas[number + 1 :]:
             after = text[second + 1 :].lstrip()
@@ -141,15 +113,17 @@ def _without_insertion(text: str, patterns: ClausePatterns) -> str:
 
 
 def _may_go(head: str, inserted: str, patterns: ClausePatterns) -> bool:
-    if ("," in inserted and quotations(inserted)) or _has(patterns.essential, inserted):
+    if "," in head and PREPOSITION.match(head):
+        return False
+    if ("," in inserted and quotations(inserted)) or has_any(patterns.essential, inserted):
         return False
     if patterns.aside.match(inserted):
         return True
-    no_subjects = (_PREPOSITION, patterns.essential, patterns.opener, patterns.tail, patterns.date)
+    no_subjects = (PREPOSITION, patterns.essential, patterns.opener, patterns.tail, patterns.date)
     if any(words.match(head) for words in no_subjects):
         return False
     plain = "," not in inserted and not _CONJUNCTION.search(inserted)
-    return plain and _main_verb(f"· {inserted}", patterns) is None
+    return plain and main_verb(f"· {inserted}", patterns) is None
 
 
 def _only_says(predicate: str, patterns: ClausePatterns) -> bool:
@@ -159,14 +133,14 @@ def _only_says(predicate: str, patterns: ClausePatterns) -> bool:
     return saying and not any(patterns.relative.match(word) for word in words)
 
 
-def _without_opener(text: str, patterns: ClausePatterns | None, sentence: bool) -> str:
+def without_opener(text: str, patterns: ClausePatterns | None, sentence: bool) -> str:
     """Drop an adverbial at the head of a sentence, or what stands before the colon of a headline."""
     if not sentence:
         kicker = _KICKER.match(text)
         return _capitalized(text[kicker.end() :]) if kicker else ""
     if patterns and patterns.opener.match(text):
         head, comma, rest = text.partition(", ")
-        if comma and len(head.split()) <= 12 and _main_verb(rest, patterns) is not None:
+        if comma and len(head.split()) <= 12 and main_verb(rest, patterns) is not None:
             return _capitalized(rest)
     return ""
 
@@ -177,22 +151,28 @@ def _capitalized(text: str) -> str:
 
 def _cut_tails(text: str, fits: Fits, patterns: ClausePatterns | None, sentence: bool) -> Iterator[str]:
     """Yield the text without its last phrase or phrases, the longest that fits first."""
-    places = [found.start() for found in _SEMICOLON.finditer(text)]
-    if patterns:
-        places += [gap.start() for gap in _GAP.finditer(text) if _opens_tail(text, gap, patterns)]
-    for place in sorted(places, reverse=True):
+    for place in _tails(text, patterns):
         kept = text[:place].rstrip()
         ended = _end_like(kept, text) if sentence else kept
-        if not fits(ended) or (patterns and _has(patterns.essential, text[place:])):
+        if not fits(ended) or (patterns and has_any(patterns.essential, text[place:])):
             continue
         if is_balanced(kept) and _stands_alone(kept, patterns, sentence):
             yield ended
 
 
+@lru_cache(maxsize=REMEMBERED)
+def _tails(text: str, patterns: ClausePatterns | None) -> tuple[int, ...]:
+    """Return where a last phrase may begin, the last place first."""
+    places = [found.start() for found in _SEMICOLON.finditer(text)]
+    if patterns:
+        places += [gap.start() for gap in GAP.finditer(text) if _opens_tail(text, gap, patterns)]
+    return tuple(sorted(places, reverse=True))
+
+
 def _opens_tail(text: str, gap: re.Match[str], patterns: ClausePatterns) -> bool:
     place = gap.end()
     if patterns.tail.match(text, place):
-        last = _last_word(text[: gap.start()])
+        last = last_word(text[: gap.start()])
         return not (_BEFORE_OR_AFTER.match(text, place) and _TIME_UNIT.fullmatch(last))
     if gap.group(1):
         return bool(patterns.aside.match(text, place) or patterns.purpose.match(text, place))
@@ -209,11 +189,11 @@ def _stands_alone(kept: str, patterns: ClausePatterns | None, sentence: bool) ->
         return False
     if patterns is None:
         return True
-    if _dangles(kept, patterns) or _has(patterns.negation, kept):
+    if dangles(kept, patterns) or has_any(patterns.negation, kept):
         return False
     if not sentence:
         return True
-    verb = _main_verb(kept, patterns)
+    verb = main_verb(kept, patterns)
     if verb is None or len(kept[verb:].split()) < WORDS_FROM_VERB:
         return False
     return _clauses_are_whole(kept[verb:], patterns)
@@ -229,49 +209,11 @@ def _clauses_are_whole(predicate: str, patterns: ClausePatterns) -> bool:
         if patterns.relative.match(word.group()):
             clauses += 1
             saying = False
-        elif patterns.finite.match(predicate, word.start()) and not (before and _dangles(before, patterns)):
+        elif patterns.finite.match(predicate, word.start()) and not (before and dangles(before, patterns)):
             verbs += 1
         saying = saying or bool(patterns.reporting.fullmatch(word.group()))
         before = word.group()
     return verbs >= clauses and not saying
-
-
-def _main_verb(text: str, patterns: ClausePatterns) -> int | None:
-    """Return where a finite verb stands that no relative pronoun governs; None if none is known."""
-    governed = False
-    before = ""
-    for word in re.finditer(r"\S+", text):
-        if patterns.relative.match(word.group()):
-            governed = True
-        elif before and not governed and patterns.finite.match(text, word.start()) and not _dangles(before, patterns):
-            return word.start()
-        if word.group().endswith(","):
-            governed = False
-        before = word.group()
-    return None
-
-
-def _has(pattern: re.Pattern[str], text: str) -> bool:
-    return any(pattern.match(text, word.start()) for word in re.finditer(r"[^\W_][\w’'-]*", text))
-
-
-def _dangles(text: str, patterns: ClausePatterns) -> bool:
-    """Tell whether a text ends with a word that wants another one behind it."""
-    last = _last_word(text).lstrip('«“"(')
-    return bool(patterns.dangling.fullmatch(last)) or last.endswith(("’", "'"))
-
-
-def _last_word(text: str) -> str:
-    return (text.rsplit(maxsplit=1) or [""])[-1]
-
-
-def _splits_unit(text: str, gap: re.Match[str]) -> bool:
-    """Tell whether a gap between words stands inside a number or a name."""
-    if gap.group(1):
-        return False
-    before = _last_word(text[: gap.start()])
-    after = text[gap.end() : gap.end() + 1]
-    return (before[-1:].isdigit() or before[:1].isupper()) and (after.isdigit() or after.isupper())
 
 
 def _end_like(kept: str, text: str) -> str:
@@ -279,10 +221,3 @@ def _end_like(kept: str, text: str) -> str:
     kept = kept.rstrip(" ,;:–—-")
     last = text.rstrip('»”"’) \u00a0\u202f')[-1:]
     return kept + last if last and last in _TERMINAL and kept[-1:] not in _TERMINAL else kept
-
-
-def _is_faithful(shortened: str, text: str) -> bool:
-    """Tell whether marks are paired and every quotation that is left is one of the original's, whole."""
-    left = quotations(shortened)
-    whole = quotations(text)
-    return is_balanced(shortened) and all(quotation in whole for quotation in left)

@@ -1,14 +1,26 @@
-"""How long a text is, as the channels count: code points after NFC, and words."""
+"""How long a text is, as the channels count: code points after NFC, a network's weights, words and sentences.
 
+What a channel reserves (hashtags, a link) stands at the end of its text and counts in every limit but that of
+sentences.
+"""
+
+import re
 import unicodedata
 
 from pipeline.config import ChannelConfig
 from pipeline.languages import has_spaces
+from pipeline.segment.sentences import split_sentences
+from pipeline.summarize.weighted import weighted_length
+
+STANDFIRST_SENTENCES = 2
+"""A standfirst has no more, whatever else is configured."""
+
+_FULL_STOP = re.compile(r"[。！？]+")
 
 
 def count_chars(text: str) -> int:
     """Count code points of the text in NFC: an accent is no character of its own."""
-    return len(unicodedata.normalize("NFC", text))
+    return len(text) if unicodedata.is_normalized("NFC", text) else len(unicodedata.normalize("NFC", text))
 
 
 def count_words(text: str, lang: str) -> int:
@@ -21,8 +33,33 @@ def count_words(text: str, lang: str) -> int:
     return sum(unicodedata.category(character)[0] in "LN" for character in text)
 
 
+def count_sentences(text: str, lang: str) -> int:
+    """Count sentences; where a full stop may also be an abbreviation's, it rather counts."""
+    if has_spaces(lang):
+        return len(split_sentences(text))
+    return sum(bool(part.strip()) for part in _FULL_STOP.split(text))
+
+
+def most_sentences(channel: ChannelConfig) -> int | None:
+    """Return how many sentences a channel's text may have; None for as many as fit."""
+    if channel.name == "standfirst":
+        return min(channel.max_sentences or STANDFIRST_SENTENCES, STANDFIRST_SENTENCES)
+    return channel.max_sentences
+
+
+def with_reserve(text: str, channel: ChannelConfig) -> str:
+    """Put what a channel reserves behind a text; an empty text stays empty."""
+    return f"{text} {channel.reserve}" if text and channel.reserve else text
+
+
 def within(text: str, channel: ChannelConfig, lang: str) -> bool:
-    """Tell whether a text keeps a channel's limits."""
-    if channel.max_chars is not None and count_chars(text) > channel.max_chars:
+    """Tell whether a text keeps a channel's limits, with what the channel reserves put behind it."""
+    whole = with_reserve(text, channel)
+    if channel.max_chars is not None and count_chars(whole) > channel.max_chars:
         return False
-    return channel.max_words is None or count_words(text, lang) <= channel.max_words
+    if channel.max_words is not None and count_words(whole, lang) > channel.max_words:
+        return False
+    if channel.max_weighted is not None and weighted_length(whole) > channel.max_weighted:
+        return False
+    most = most_sentences(channel)
+    return most is None or count_sentences(text, lang) <= most

@@ -5,6 +5,7 @@ A piece of a quotation must not be shown alone: without its marks it would pass 
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 OPENING = {"«": "»", "“": "”", "„": "“”", "‹": "›", "「": "」", "『": "』", "(": ")", "（": "）", "[": "]"}
 """Every opening mark with the marks that close it; brackets too, since they may not be cut either."""
@@ -72,7 +73,8 @@ def open_quotations(blocks: Sequence[str]) -> list[list[tuple[int, int]]]:
     return regions
 
 
-def _match(text: str) -> tuple[list[tuple[int, int]], list[int]]:
+@lru_cache(maxsize=1024)
+def _match(text: str) -> tuple[tuple[tuple[int, int], ...], tuple[int, ...]]:
     """Pair the marks of a text: (start, end) of every pair, and the places of marks that have no partner."""
     spans: list[tuple[int, int]] = []
     stack: list[int] = []
@@ -91,4 +93,4 @@ def _match(text: str) -> tuple[list[tuple[int, int]], list[int]]:
             stack.append(place)
         else:
             unmatched.append(place)
-    return spans, sorted(unmatched + stack)
+    return tuple(spans), tuple(sorted(unmatched + stack))

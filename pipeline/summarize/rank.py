@@ -62,6 +62,7 @@ class _Candidate:
     place: int
     lead: bool
     whole: bool
+    hangs: bool
     vector: dict[str, float]
     stems: tuple[str, ...]
 
@@ -73,8 +74,9 @@ def rank_segments(prepared: PreparedDocument) -> tuple[str, ...]:
         Their ids, best first; fragments (list items without a verb's full stop …) come last. Empty for a release that
         has no running text.
     """
+    lang = prepared.document.lang
     headline = _headline_stems(prepared)
-    candidates = _weigh(_eligible(prepared))
+    candidates = _weigh(_eligible(prepared), lang)
     if not candidates:
         return ()
     spoken_of = Counter(stem for candidate in candidates for stem in candidate.stems)
@@ -85,7 +87,7 @@ def rank_segments(prepared: PreparedDocument) -> tuple[str, ...]:
 
 def _headline_stems(prepared: PreparedDocument) -> frozenset[str]:
     texts = [block.text for block in prepared.document.blocks if block.kind in {"headline", "standfirst"}]
-    return frozenset(stem for text in texts for stem in content_stems(text))
+    return frozenset(stem for text in texts for stem in content_stems(text, prepared.document.lang))
 
 
 def _eligible(prepared: PreparedDocument) -> list[tuple[int, Block, Segment]]:
@@ -122,9 +124,9 @@ def _cuts_a_quotation(segment: Segment, quoted: Sequence[tuple[int, int]]) -> bo
     )
 
 
-def _weigh(eligible: Sequence[tuple[int, Block, Segment]]) -> list[_Candidate]:
+def _weigh(eligible: Sequence[tuple[int, Block, Segment]], lang: str) -> list[_Candidate]:
     """Give every sentence its TF-IDF vector, of length one."""
-    stems = [tuple(content_stems(segment.source)) for _, _, segment in eligible]
+    stems = [tuple(content_stems(segment.source, lang)) for _, _, segment in eligible]
     holding = Counter(stem for sentence in stems for stem in set(sentence))
     rarity = {stem: math.log(1 + len(eligible) / count) for stem, count in holding.items()}
     candidates = []
@@ -133,7 +135,8 @@ def _weigh(eligible: Sequence[tuple[int, Block, Segment]]) -> list[_Candidate]:
         length = math.sqrt(sum(weight * weight for weight in vector.values())) or 1.0
         unit = {stem: weight / length for stem, weight in vector.items()}
         whole = bool(_SENTENCE_END.search(segment.source)) and not segment.source[0].islower()
-        candidates.append(_Candidate(segment, place, block.kind in {"lead", "standfirst"}, whole, unit, sentence))
+        lead = block.kind in {"lead", "standfirst"}
+        candidates.append(_Candidate(segment, place, lead, whole, hangs(segment.source, lang), unit, sentence))
     return candidates
 
 
@@ -161,7 +164,7 @@ def _score(
     score -= quoted_share(source)
     if candidate.lead:
         score += 0.4
-    if hangs(source):
+    if candidate.hangs:
         score -= 0.2
     if not candidate.whole:
         score -= LAST
@@ -169,7 +172,7 @@ def _score(
 
 
 def _cosine(vector: dict[str, float], other: dict[str, float]) -> float:
-    return sum(weight * other.get(stem, 0.0) for stem, weight in vector.items())
+    return sum([weight * other[stem] for stem, weight in vector.items() if stem in other])
 
 
 def _diversify(scored: Sequence[tuple[_Candidate, float]]) -> list[_Candidate]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from pipeline.check import CheckSettings, SegmentPair
-from pipeline.check.words import names_in
+from pipeline.facts.words import names_in
 from pipeline.records import (
     Block,
     Document,

@@ -11,7 +11,7 @@ PASSES = [
     ("Oui.", "Yes.", "nl"),
 ]
 FAILS = [
-    (SOURCE, "Specialists will analyse.", "en", "major", "short"),
+    (SOURCE, "Specialists will analyse.", "ca", "major", "short"),
     (SOURCE, "Specialists from those countries will analyse items.", "en", "minor", "short"),
     (SOURCE, SOURCE * 2, "es", "major", "long"),
     (SOURCE, "word " * 60, "nl", "major", "long"),

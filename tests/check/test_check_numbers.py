@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.check.numbers import NUMBERS
-from pipeline.check.quantities import find_quantities, number_words
+from pipeline.facts.quantities import find_quantities, number_words
 
 # French, translation, language: the same values.
 PASSES = [
@@ -80,26 +80,39 @@ PASSES = [
 # French, translation, language, (severity, message) of each finding.
 FAILS = [
     ("58 personnes", "85 people", "en", [("blocker", "French says 58; English says 85.")]),
-    ("15 000 USD", "1.500 USD", "es", [("blocker", "French says 15 000; Spanish says 1.500.")]),
-    ("15 000 USD", "15.000 USD", "en", [("major", "French says 15 000; English says 15.000.")]),
     ("58 personnes", "several people", "en", [("blocker", "French says 58; English does not.")]),
     ("plusieurs personnes", "58 people", "en", [("major", "English says 58; French does not.")]),
     ("trois hommes", "four men", "en", [("major", "French says trois; English says four.")]),
     ("trois hommes", "the men", "en", [("minor", "French says trois; English does not.")]),
     ("des hommes", "three men", "en", [("minor", "English says three; French does not.")]),
     ("2,5 millions", "2.5 billion", "en", [("blocker", "French says 2,5 millions; English says 2.5 billion.")]),
-    ("2,5 M€", "2,5 Md€", "es", [("blocker", "French says 2,5 M; Spanish says 2,5 Md.")]),
-    ("à 14 h 30", "at 2:30 a.m.", "en", [("blocker", "French says 14 h 30; English says 2:30 a.m.")]),
-    ("à 14 h 30", "a las 14:31", "es", [("blocker", "French says 14 h 30; Spanish says 14:31.")]),
     ("au XXe siècle", "en el siglo XXI", "es", [("major", "French says XX; Spanish says XXI.")]),
     ("la troisième fois", "the fourth time", "en", [("major", "French says troisième; English says fourth.")]),
+    ("15 000 tonneaux", "15.000 casks", "en", [("major", "French says 15 000; English says 15.000.")]),
+    ("10 et 20 suspects", "20 and 20 suspects", "en", [("blocker", "French says 10; English says 20.")]),
+    ("20 et 20 suspects", "20 and 30 suspects", "en", [("blocker", "French says 20; English says 30.")]),
+    (
+        "cinq hommes, cinq femmes et huit enfants",
+        "five men, eight women and eight children",
+        "en",
+        [("major", "French says cinq; English says eight.")],
+    ),
+    (
+        "plusieurs millions de dossiers",
+        "several billion files",
+        "en",
+        [("major", "French says millions; English says billion.")],
+    ),
+    (
+        "une vingtaine de suspects",
+        "about seven suspects",
+        "en",
+        [("major", "French says vingtaine; English says seven.")],
+    ),
     ("deux tiers", "three quarters", "en", [("major", "French says deux tiers; English says three quarters.")]),
-    ("10 et 20 ans", "20 and 20 years", "en", [("blocker", "French says 10; English says 20.")]),
-    ("20 et 20 ans", "20 and 30 years", "en", [("blocker", "French says 20; English says 30.")]),
     ("l’autoroute A2", "la A1", "es", [("major", "French says A2; Spanish says A1.")]),
     ("58 personnes", "много людей", "ru", [("major", "French says 58; Russian does not.")]),
     ("12 personnes", "много людей", "ru", [("minor", "French says 12; Russian does not.")]),
-    ("le 02/05/2014", "2 May 2015", "en", [("blocker", "French says 2014; English says 2015.")]),
 ]
 
 
@@ -115,7 +128,7 @@ def test_other_values_are_found(make_pair, source, target, lang, expected):
 
 
 def test_spans_point_at_the_numbers(make_pair):
-    pair = make_pair("Soit 15 000 USD.", "It is 1,500 USD.")
+    pair = make_pair("Soit 15 000 cas.", "It is 1,500 cases.")
     (defect,) = NUMBERS.find(pair)
     assert pair.source[defect.source_span.start : defect.source_span.end] == "15 000"
     assert pair.target[defect.target_span.start : defect.target_span.end] == "1,500"
@@ -172,7 +185,7 @@ def test_words_of_other_languages_have_their_value(lang, text, value):
 
 
 def test_languages_without_number_words_say_so():
-    assert number_words("nl") is None
+    assert number_words("ru") is None
     assert number_words("pt-BR") is not None
 
 
@@ -193,7 +206,7 @@ def test_a_number_equals_itself_in_every_notation(number, space):
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.integers(1000, 999_999), st.integers(0, 5), st.integers(1, 9))
+@given(st.integers(10_000, 999_999), st.integers(0, 5), st.integers(1, 9))
 def test_a_changed_digit_never_passes(make_pair, number, place, change):
     digits = list(f"{number:,}")
     position = [index for index, character in enumerate(digits) if character.isdigit()][place % len(str(number))]

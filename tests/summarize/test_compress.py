@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.summarize.compress import cut_at_word, shorten
+from pipeline.summarize.breaks import cut_at_word
+from pipeline.summarize.compress import shorten
 from pipeline.summarize.quotations import is_balanced
 
 LEAD = (
@@ -176,7 +177,7 @@ def test_a_text_that_is_no_sentence_is_not_worked_on():
         ("fr", "La police a arrêté un homme nommé Daniel Perry hier", 42, "La police a arrêté un homme nommé…"),
         ("fr", "La police a parlé « d’un réseau mondial » à tous", 35, ""),
         ("fr", "Trois pays, quatre polices et cinq arrestations en deux nuits", 40, ""),
-        ("de", "Die Polizei hat gestern drei Personen festgenommen", 30, "Die Polizei hat gestern drei…"),
+        ("de", "Die Polizei hat gestern drei Personen festgenommen", 30, "Die Polizei hat gestern…"),
         ("zh", "警方逮捕了三人，并缴获了大量现金和手机。", 12, "警方逮捕了三人…"),
         ("zh", "警方逮捕了三人并缴获了大量现金和手机。", 12, ""),
     ],

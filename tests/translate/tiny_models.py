@@ -258,6 +258,7 @@ FAMILIES: dict[str, Builder] = {
 """A builder for each kind of checkpoint that users bring."""
 
 _FOLDER = TemporaryDirectory(prefix="tiny-models-")
+os.environ["XDG_CACHE_HOME"] = str(Path(_FOLDER.name) / "cache")  # no test writes into its user's cache
 
 
 @cache
@@ -268,7 +269,6 @@ def checkpoint(family: str) -> Path:
 
     logging.disable_progress_bar()
     torch.set_num_threads(1)
-    os.environ["XDG_CACHE_HOME"] = str(Path(_FOLDER.name) / "cache")
     folder = Path(_FOLDER.name) / family.replace(" ", "-")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

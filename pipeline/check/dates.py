@@ -1,0 +1,17 @@
+"""Dates and times: day, month, year, weekday and time of day, however they are written."""
+
+from collections.abc import Iterator
+
+from pipeline.check.base import Check, Defect, SegmentPair
+from pipeline.check.value_defects import count_values, find_value_defects, values_are_known
+
+
+def _find(pair: SegmentPair) -> Iterator[Defect]:
+    return find_value_defects(pair, "dates")
+
+
+def _count(pair: SegmentPair) -> int:
+    return count_values(pair, "dates")
+
+
+DATES = Check("dates and times", _find, _count, "items", values_are_known)

@@ -1,0 +1,85 @@
+"""What came of a check, for people and for programs: a review page, rows of a table, lines of JSON."""
+
+import platform
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pipeline import __version__
+from pipeline.check.dismissals import SegmentTexts, finding_id
+from pipeline.elsewhere.check import CheckedTranslation, count_severities
+from pipeline.jsonl import as_dict
+from pipeline.records import SCHEMA_VERSION, Finding
+from pipeline.report.model import IndexRow, ReleaseReport, RunInfo, SystemOutput
+from pipeline.report.page import write_index
+
+
+def as_lines(checked: CheckedTranslation) -> Iterator[dict[str, Any]]:
+    """Yield what stands in one line of JSON for each segment, those without findings too.
+
+    `segment` is its number from 1 (with `--lines` the line's), `estimate` its quality from 0 to 100 or null where
+    nothing can estimate it. Findings about the whole release come last, with the number 0.
+    """
+    texts = SegmentTexts(checked.prepared, checked.translated)
+    by_segment: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for finding in checked.findings:
+        by_segment[finding.seg_id].append({"finding_id": finding_id(finding, texts), **as_dict(finding)})
+    pairs = zip(checked.prepared.segments, checked.translated.hypotheses, checked.numbers, strict=True)
+    for segment, hypothesis, number in pairs:
+        yield _line(number, segment.source, hypothesis.text, by_segment.pop(segment.seg_id, []))
+    for findings in by_segment.values():
+        yield _line(0, "", "", findings)
+
+
+def table_rows(checked: CheckedTranslation) -> list[list[str]]:
+    """Return the findings that stand as rows of a table: segment, severity, check, what it says."""
+    numbers = {
+        segment.seg_id: number for segment, number in zip(checked.prepared.segments, checked.numbers, strict=True)
+    }
+    return [
+        [str(numbers.get(finding.seg_id, "–")), finding.severity, finding.check.replace("_", " "), finding.message]
+        for finding in checked.findings
+        if not finding.dismissed
+    ]
+
+
+def write_page(checked: CheckedTranslation, path: Path) -> None:
+    """Write the page on which a check is reviewed: one self-contained file."""
+    lang, system = checked.translated.target_lang, checked.translated.system
+    verdict = checked.verdict
+    output = SystemOutput(checked.translated, checked.findings, verdict, (), (), "")
+    document = checked.prepared.document
+    counts = {"releases": 1, **checked.states}
+    versions = (("communique", __version__), ("python", platform.python_version()))
+    info = RunInfo(path.stem, document.lang, (lang,), (system,), tuple(counts.items()), versions)
+    severities = count_severities(checked.findings)
+    row = IndexRow(
+        document.path,
+        document.doc_id,
+        lang,
+        system,
+        verdict.state,
+        verdict.reasons[0] if verdict.reasons else "",
+        severities["blocker"],
+        severities["major"],
+        severities["minor"],
+        "",
+        tuple(sorted({finding.check for finding in _standing(checked)})),
+    )
+    write_index(path, info, [row], [ReleaseReport(checked.prepared, (), (output,))])
+
+
+def _standing(checked: CheckedTranslation) -> Iterator[Finding]:
+    return (finding for finding in checked.findings if not finding.dismissed)
+
+
+def _line(number: int, source: str, target: str, findings: list[dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "segment": number,
+        "source": source,
+        "target": target,
+        "findings": findings,
+        "estimate": None,
+    }

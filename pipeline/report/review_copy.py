@@ -1,0 +1,73 @@
+"""A translated Word document for its reviewer: records in, the document with each finding as a comment on its words.
+
+A comment says what the finding says and what to do about it. What was dismissed is left out.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import groupby
+from pathlib import PurePosixPath
+
+from pipeline.read.docx import DOCX
+from pipeline.read.docx_comments import NOWHERE, Comment
+from pipeline.records import Finding, PreparedDocument, Span, TargetBlock, TranslatedDocument
+
+AUTHOR = "communique"
+WHAT_TO_DO = "Correct it or dismiss with a reason."
+
+
+def has_review_copy(path: str) -> bool:
+    """Tell whether a release's format can hold comments."""
+    return PurePosixPath(path).suffix.lower() in DOCX.suffixes
+
+
+def review_copy(
+    data: bytes,
+    prepared: PreparedDocument,
+    translated: TranslatedDocument,
+    blocks: dict[str, TargetBlock],
+    findings: Sequence[Finding],
+) -> bytes:
+    """Write a release's translation with comments.
+
+    Args:
+        data: The bytes of the original.
+        prepared: The release.
+        translated: Its translation.
+        blocks: The translation block by block.
+        findings: What was found in it.
+
+    Raises:
+        InputError: The format cannot hold the translation.
+    """
+    places = _places(prepared, translated, blocks)
+    comments: defaultdict[str, list[Comment]] = defaultdict(list)
+    for finding in findings:
+        if not finding.dismissed:
+            block_id, whole = places.get(finding.seg_id, (NOWHERE, Span(0, 0)))
+            comments[block_id].append(_comment(finding, whole))
+    return DOCX.write_reviewed(data, blocks, translated.target_lang, comments)
+
+
+def _comment(finding: Finding, whole: Span) -> Comment:
+    """Make a comment on the words that a finding points at, or on its whole sentence."""
+    text = f"{finding.message} {WHAT_TO_DO}"
+    comment = Comment(whole.start, whole.end, text, f"{AUTHOR} ({finding.severity})")
+    span = finding.target_span
+    return replace(comment, start=whole.start + span.start, end=whole.start + span.end) if span else comment
+
+
+def _places(
+    prepared: PreparedDocument, translated: TranslatedDocument, blocks: dict[str, TargetBlock]
+) -> dict[str, tuple[str, Span]]:
+    """Return by segment its block and where its translation stands in that; only white space stands between two."""
+    places: dict[str, tuple[str, Span]] = {}
+    pairs = zip(prepared.segments, translated.hypotheses, strict=True)
+    for block_id, group in groupby(pairs, key=lambda pair: pair[0].block_id):
+        at = 0
+        for segment, hypothesis in group:
+            start = max(blocks[block_id].text.find(hypothesis.text, at), at)
+            at = start + len(hypothesis.text)
+            places[segment.seg_id] = (block_id, Span(start, at))
+    return places
