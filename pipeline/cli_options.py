@@ -8,7 +8,8 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from pipeline.config import Config, load_config
+from pipeline.config import Config
+from pipeline.config_file import load_config
 from pipeline.errors import ConfigError, InputError
 
 Given = Annotated[

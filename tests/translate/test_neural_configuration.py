@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.config import SystemConfig, load_config
+from pipeline.config import SystemConfig
+from pipeline.config_file import load_config
 from pipeline.errors import ConfigError
 from pipeline.translate import build_translator
 from tests.translate.tiny_models import PAIRS, checkpoint

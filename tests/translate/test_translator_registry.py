@@ -12,11 +12,14 @@ from pipeline.translate.apertium import ApertiumTranslator
 from pipeline.translate.chat import ChatTranslator
 from pipeline.translate.fake import FakeTranslator
 from pipeline.translate.memory import MemoryTranslator
+from pipeline.translate.neural import NeuralTranslator
 
 BACKENDS: dict[str, tuple[type, dict[str, object]]] = {
     "apertium": (ApertiumTranslator, {}),
     "fake": (FakeTranslator, {}),
     "chat": (ChatTranslator, {"url": "http://localhost:8000/v1", "model": "a-model"}),
+    "seq2seq": (NeuralTranslator, {"model": "a-folder"}),
+    "ctranslate2": (NeuralTranslator, {"model": "a-folder"}),
     "memory": (MemoryTranslator, {"memories": ["approved.tmx"], "then": "fake"}),
 }
 """Each backend's class, and what its table must hold."""
