@@ -13,7 +13,7 @@ from itertools import pairwise
 from pipeline.errors import InputError
 from pipeline.languages import is_private
 from pipeline.protect.normalise import Normalised, normalise, verbatim
-from pipeline.protect.people import find_people
+from pipeline.protect.people import find_own_acronyms, find_people
 from pipeline.protect.placeables import UNSEEN_POINTS, Stretch, find_literals, find_placeables
 from pipeline.protect.recase import Casing
 from pipeline.protect.terms import TermMatcher, approved
@@ -62,7 +62,7 @@ def protect_segment(
         segment: The segment.
         markup: Its block's markup, offsets in the block.
         matcher: The terms, for the language that the segment is translated into.
-        names: Whether people's names are kept from the translator; a rule-based one takes them for words.
+        names: Whether people's names and acronyms are kept from the translator; a rule-based one takes them for words.
         casing: How the release writes its words, to write a segment that is set in capitals as ordinary text.
 
     Raises:
@@ -81,7 +81,8 @@ def protect_segment(
     else:
         stretches = _with_terms(find_placeables(plain.text), found, plain.text, matcher.target_lang)
         if names:
-            stretches += [name for name in find_people(plain.text) if not any(map(name.overlaps, stretches))]
+            for find in (find_people, find_own_acronyms):
+                stretches += [name for name in find(plain.text) if not any(map(name.overlaps, stretches))]
     cuts.extend(_cut_content(segment, plain, stretches, {cut.position for cut in cuts}))
     if len(cuts) > _MOST_TOKENS:
         raise InputError(

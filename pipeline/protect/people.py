@@ -1,4 +1,4 @@
-"""People's names, which a rule-based engine would translate where they are words too: Jomar Palacio is no palace.
+"""Names and acronyms that a rule-based engine would translate where they are words too: Jomar Palacio is no palace.
 
 In come sentences, out come the stretches that are surely somebody's or something's own name: two words and more, all
 with a capital, beginning with one that is no French word, and not known under another form abroad.
@@ -6,6 +6,7 @@ with a capital, beginning with one that is no French word, and not known under a
 
 from collections.abc import Iterator, Sequence
 
+from pipeline.facts.acronyms import family, find_acronyms
 from pipeline.facts.names import TITLES, capital_runs
 from pipeline.facts.names_exonyms import LONGEST, gazetteer, longest_known
 from pipeline.facts.names_fold import fold
@@ -32,6 +33,14 @@ def find_people(text: str) -> Iterator[Stretch]:
         name = words[first:]
         if len(name) >= FEWEST_WORDS and not (_is_known(name) or _is_known(name[-1:])):
             yield Stretch("name", run[first].start, run[-1].end)
+
+
+def find_own_acronyms(text: str) -> Iterator[Stretch]:
+    """Yield the acronyms in a French text that other languages write alike: CHU is an institution, not *fallen*."""
+    for acronym, span in find_acronyms(text):
+        is_word = fold(acronym) in vocabulary("fr") or _is_known([fold(acronym)])
+        if not is_word and family(acronym) == {acronym}:
+            yield Stretch("name", span.start, span.end)
 
 
 def _is_lead(word: str) -> bool:

@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.protect import TermMatcher, protect_segment
-from pipeline.protect.people import find_people
+from pipeline.protect.people import find_own_acronyms, find_people
 from pipeline.records import Segment
 
 
@@ -38,3 +38,16 @@ def test_an_address_or_a_term_with_a_name_in_it_stays_whole():
     segment = Segment("s", "d", "b0", 0, 0, 40, "Écrire à Jomar@Palacio.org, Jomar Palacio")
     matcher = TermMatcher((), ("Jomar Palacio",), "en")
     assert [item.kind for item in protect_segment(segment, (), matcher, names=True).placeables] == ["email", "term"]
+
+
+@pytest.mark.parametrize(
+    ("text", "acronyms"),
+    [
+        ("Le CHU de Lyon et la DNPJ", ["CHU", "DNPJ"]),
+        ("L'ONU et l'OTAN", []),
+        ("À LYON, il est URGENT d'agir", []),
+        ("LE CHU FERME SES PORTES", []),
+    ],
+)
+def test_acronyms_stay_unless_other_languages_have_their_own(text, acronyms):
+    assert [text[found.start : found.end] for found in find_own_acronyms(text)] == acronyms
