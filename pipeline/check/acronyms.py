@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from pipeline.check.base import Check, Defect, SegmentPair, hide_placeables, quoted
 from pipeline.facts.acronyms import family, find_acronyms
+from pipeline.facts.names_exonyms import gazetteer
 from pipeline.facts.names_fold import fold
 from pipeline.facts.words import is_in_capitals
 from pipeline.languages import base, is_private, script
@@ -21,9 +22,15 @@ def _first_places(text: str) -> dict[str, Span]:
     return places
 
 
+def _french_places(text: str) -> dict[str, Span]:
+    """Return the acronyms of the French; the city of a dateline is none, for all its capitals."""
+    places = _first_places(text)
+    return {acronym: span for acronym, span in places.items() if (fold(acronym),) not in gazetteer("fr").keys}
+
+
 def _find(pair: SegmentPair) -> Iterator[Defect]:
     source, target = hide_placeables(pair.source, pair.masked), hide_placeables(pair.target, pair.masked)
-    french, translated = _first_places(source), _first_places(target)
+    french, translated = _french_places(source), _first_places(target)
     if not french:
         return
     plain = fold(target)
@@ -51,7 +58,7 @@ def _applies(lang: str) -> bool:
 
 
 def _count(pair: SegmentPair) -> int:
-    return len(_first_places(hide_placeables(pair.source, pair.masked)))
+    return len(_french_places(hide_placeables(pair.source, pair.masked)))
 
 
 ACRONYMS = Check("acronyms", _find, _count, "items", _applies)

@@ -60,6 +60,7 @@ FAILS = [
     ),
 ]
 ACRONYM_PASSES = [
+    ("MANILLE (Philippines) ‒ la PNP a agi.", "MANILA (Philippines) – the PNP acted.", "en"),
     ("l’ONU et l’OTAN", "the UN and NATO", "en"),
     ("la PNP enquête", "the PNP investigates", "en"),
     ("l’U.E. a voté", "la UE ha votado", "es"),
