@@ -6,6 +6,7 @@ file of lines can be read one record at a time. Reading validates every field ag
 
 import math
 from collections.abc import Iterable, Iterator
+from dataclasses import is_dataclass
 from functools import cache
 from typing import Any
 
@@ -15,11 +16,8 @@ from pipeline import records
 from pipeline.errors import StoreError
 
 RECORD_TYPES: dict[str, type] = {
-    kind.__name__: kind
-    for kind in vars(records).values()
-    if isinstance(kind, type) and kind.__module__ == records.__name__
+    name: kind for name, kind in vars(records).items() if isinstance(kind, type) and is_dataclass(kind)
 }
-
 
 _HEAD = b'{"type":"'
 
