@@ -108,7 +108,8 @@ class LineReporter:
 
     def end(self) -> None:
         """Say that the step is done."""
-        self._say(f"{self._done:,} releases, {time.monotonic() - self._since:.1f} s")
+        noun = "release" if self._done == 1 else "releases"
+        self._say(f"{self._done:,} {noun}, {time.monotonic() - self._since:.1f} s")
 
     def _say(self, text: str) -> None:
         self._screen.print(Text(f"{self._label}: {text}"), soft_wrap=True)
