@@ -271,7 +271,7 @@ def test_a_language_that_nothing_translates_into_is_named_and_the_others_are_don
     ended = run(to="ar,x-rot13")
     assert ended.code == 2
     assert "no translator fr→ar" in ended.err
-    assert ended.err.index("no translator fr→ar") < ended.err.index("x-rot13, fake: 1 releases")
+    assert ended.err.index("no translator fr→ar") < ended.err.index("x-rot13, fake: 1 release,")
     assert outcomes(run("--json", to="ar,x-rot13")) == {"": "failed", "a.txt": "review"}
     (failure,) = jsonl(tmp_path / "out" / "failures.jsonl")
     assert (failure["target_lang"], failure["stage"], failure["remedy"]) == (
