@@ -207,8 +207,8 @@ class SummarizeConfig(_Section):
 class RepairConfig(_Section):
     """`[repair]`: what is tried on a sentence whose translation fails a check, in this order."""
 
-    attempts: tuple[Literal["candidates", "clauses"], ...] = ("candidates", "clauses")
-    """The engine's other candidates; the sentence cut into clauses."""
+    attempts: tuple[Literal["candidates", "decoding", "clauses"], ...] = ("candidates", "decoding", "clauses")
+    """The engine's other candidates; the same model searching in another way; the sentence cut into clauses."""
     fallback: tuple[Name, ...] = ()
     """Systems that are asked at last."""
 

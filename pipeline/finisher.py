@@ -76,9 +76,11 @@ class Finisher:
 
     def _rungs(self, target: TargetCells) -> list[Rung]:
         """Return the ways to try a broken sentence again: the job's own engine first, then those it falls back on."""
-        own = self._engines.asker(target.job)
-        attempts = self._plan.config.repair.attempts
-        rungs = [Rung(attempt, own, in_clauses=attempt == "clauses") for attempt in attempts]
+        own, other = self._engines.asker(target.job), self._engines.other_asker(target.job)
+        ways = {"candidates": Rung("candidates", own), "clauses": Rung("clauses", own, in_clauses=True)}
+        if other:
+            ways["decoding"] = Rung("decoding", other)
+        rungs = [ways[attempt] for attempt in self._plan.config.repair.attempts if attempt in ways]
         return rungs + [Rung(f"fallback {job.system.name}", self._engines.asker(job)) for job in target.fallbacks]
 
     def _summarize(self, shard: ShardCells, target: TargetCells, pairs: Pairs) -> None:
