@@ -118,11 +118,11 @@ class CTranslate2Engine:
     def _load(self) -> None:
         started = time.perf_counter()
         config = self._config
-        folder = find_checkpoint(config.model, config.revision, allow_pickle=config.allow_pickle)
+        folder = find_checkpoint(config.model, config.revision)
         self._positions = load_family(folder).positions or 0
         if not is_converted(folder):
-            digest = digest_checkpoint(folder, allow_pickle=config.allow_pickle)
-            folder = convert_checkpoint(folder, digest, self.number_type, allow_pickle=config.allow_pickle)
+            digest = digest_checkpoint(folder)
+            folder = convert_checkpoint(folder, digest, self.number_type)
         self._tokens = read_vocabulary(folder, "source")
         self._target_tokens = read_vocabulary(folder, "target")
         self._numbers = {token: number for number, token in enumerate(self._target_tokens)}

@@ -105,11 +105,11 @@ class NeuralTranslator:
     @cached_property
     def _signature(self) -> dict[str, str]:
         config = self._config
-        folder = find_checkpoint(config.model, config.revision, allow_pickle=config.allow_pickle)
+        folder = find_checkpoint(config.model, config.revision)
         return {
             "backend": config.backend,
             "decoding": canonical_json(config.decoding.model_dump()),
-            "digest": digest_checkpoint(folder, allow_pickle=config.allow_pickle),
+            "digest": digest_checkpoint(folder),
             "revision": config.revision,
             "text_handling": _TEXT_HANDLING,
             **self._engine.signature(),

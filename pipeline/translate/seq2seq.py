@@ -114,8 +114,8 @@ class TransformersEngine:
         config = self._config
         if self.device == "cpu":
             torch.set_num_threads(min(config.threads or available_cores(), available_cores()))
-        folder = find_checkpoint(config.model, config.revision, allow_pickle=config.allow_pickle)
-        model = load_model(folder, self.number_type, allow_pickle=config.allow_pickle)
+        folder = find_checkpoint(config.model, config.revision)
+        model = load_model(folder, self.number_type)
         try:
             self._model = model.to(self.device)
         except (RuntimeError, AssertionError) as error:
@@ -215,7 +215,7 @@ def _score_best(chosen: Any, tokens: Any, end: int, length_penalty: float) -> li
     return summed
 
 
-def load_model(folder: Path, number_type: str, *, allow_pickle: bool) -> Any:
+def load_model(folder: Path, number_type: str) -> Any:
     """Load a checkpoint's model onto the processor.
 
     Marian's padding token starts its decoder and is no word: it is made impossible as an output.
@@ -236,7 +236,7 @@ def load_model(folder: Path, number_type: str, *, allow_pickle: bool) -> Any:
             folder,
             local_files_only=True,
             trust_remote_code=False,
-            use_safetensors=None if allow_pickle else True,
+            use_safetensors=True,
             dtype=getattr(torch, number_type),
         ).eval()
     except (OSError, ValueError, RuntimeError, SafetensorError) as error:
