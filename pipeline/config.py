@@ -48,9 +48,7 @@ class _Section(BaseModel):
 
 
 NEURAL_BACKENDS = ("seq2seq", "ctranslate2")
-NEURAL_OPTIONS = frozenset(
-    {"revision", "allow_pickle", "device", "compute_type", "batch_tokens", "threads", "decoding"}
-)
+NEURAL_OPTIONS = frozenset({"revision", "device", "compute_type", "batch_tokens", "threads", "decoding"})
 """What only the neural backends understand."""
 
 
@@ -84,9 +82,7 @@ class SystemConfig(_Section):
     model: str = ""
     """The model's name at the endpoint for `chat`; a folder, or with `revision` a hub name, for neural models."""
     revision: str = Field("", pattern=r"^([0-9a-f]{40})?$")
-    """The commit of a hub model, 40 digits; `seq2seq` and `ctranslate2` only, as are the next six."""
-    allow_pickle: Flag = False
-    """Whether weights that are not safetensors may be loaded."""
+    """The commit of a hub model, 40 digits; `seq2seq` and `ctranslate2` only, as are the next five."""
     device: Literal["auto", "cpu", "cuda"] = "auto"
     compute_type: Literal[
         "auto", "float32", "float16", "bfloat16", "int8", "int8_float32", "int8_float16", "int8_bfloat16"
@@ -207,8 +203,8 @@ class SummarizeConfig(_Section):
 class RepairConfig(_Section):
     """`[repair]`: what is tried on a sentence whose translation fails a check, in this order."""
 
-    attempts: tuple[Literal["candidates", "clauses"], ...] = ("candidates", "clauses")
-    """The engine's other candidates; the sentence cut into clauses."""
+    attempts: tuple[Literal["candidates", "decoding", "clauses"], ...] = ("candidates", "decoding", "clauses")
+    """The engine's other candidates; the same model searching in another way; the sentence cut into clauses."""
     fallback: tuple[Name, ...] = ()
     """Systems that are asked at last."""
 

@@ -22,10 +22,9 @@ from pipeline.read.formats import FORMATS
 from pipeline.read.rows import FILE_SOURCES
 from pipeline.score import score_hypotheses
 from pipeline.translate import TRANSLATORS, build_translator
-from pipeline.translate.apertium import ApertiumTranslator
 from pipeline.translate.apertium_modes import MODES_FOLDER, find_modes
-from pipeline.translate.apertium_routes import PACKAGES, Route, find_route
-from pipeline.translate.base import Translator
+from pipeline.translate.apertium_routes import PACKAGES
+from pipeline.translate.base import Route
 from pipeline.translate.fake import PSEUDO_LANGUAGES
 
 Area = Literal["engine", "language pair", "metric", "format", "check"]
@@ -33,7 +32,11 @@ Area = Literal["engine", "language pair", "metric", "format", "check"]
 APERTIUM_PACKAGES = ("apertium", *sorted(set(PACKAGES.values())))
 """All of the distribution's packages that a remedy can name."""
 
-ENGINE_LIBRARIES = {"chat": ("httpx2",)}
+ENGINE_LIBRARIES = {
+    "chat": ("httpx2",),
+    "seq2seq": ("torch", "transformers", "safetensors", "sentencepiece"),
+    "ctranslate2": ("ctranslate2", "torch", "transformers", "safetensors", "sentencepiece"),
+}
 """What an engine needs of Python's packages, where it needs any."""
 
 ROW_LIBRARIES = {".parquet": ("pyarrow",)}
@@ -155,26 +158,19 @@ def _reach(system: SystemConfig, source_lang: str, targets: Iterable[str]) -> It
     missing = _missing(ENGINE_LIBRARIES.get(translating.backend, ()))
     translator = None if missing else build_translator(translating)
     route: Route
-    opened = {*find_modes(), *PACKAGES} if isinstance(translator, ApertiumTranslator) else set()
     for tag in targets:
         if translator is None:
             route, remedy = (), _pip_install(missing)
         elif translator.supports(source_lang, tag):
-            route, remedy = _route(translator, source_lang, tag), ""
+            route, remedy = translator.route(source_lang, tag), ""
         else:
-            route, remedy = find_route(opened, source_lang, tag, translating.via), translator.remedy(source_lang, tag)
+            route, remedy = translator.route(source_lang, tag, installable=True), translator.remedy(source_lang, tag)
         yield ReachableLanguage(tag, name(tag), system.name, bool(route) and not remedy, route, remedy)
 
 
 def _innermost(system: SystemConfig) -> SystemConfig:
     """Return what translates in the end: a memory reaches the languages of what stands behind it."""
     return _innermost(system.then) if system.then else system
-
-
-def _route(translator: Translator, source_lang: str, target_lang: str) -> Route:
-    if isinstance(translator, ApertiumTranslator):
-        return translator.route(source_lang, target_lang)
-    return (source_lang, target_lang)
 
 
 def _known_tags() -> list[str]:

@@ -74,6 +74,14 @@ class Engines:
         """Return the function that has masked texts translated by a job, one by one."""
         return lambda texts: self._engine(job).translate(texts)
 
+    def other_asker(self, job: Job) -> Callable[[Sequence[str]], dict[str, Outcome]] | None:
+        """Return the function that has masked texts translated by a job's model in another way; None without one."""
+        other = job.translator.other_decoding()
+        if other is None:
+            return None
+        engine = Engine(other, self._cache, self._source_lang, job.target_lang, self._after_batch)
+        return engine.translate
+
     def _engine(self, job: Job) -> Engine:
         key = (job.target_lang, job.system.name)
         if key not in self._engines:

@@ -1,15 +1,18 @@
 """What follows a shard's translation: checks and repair, summaries, scores, verdicts, files.
 
-Takes a shard's cells for one system and language, makes those that are to do, in the order in which they read each
-other, and publishes each.
+Takes shards' cells for one system and language, makes those that are to do, in the order in which they read each
+other, and publishes each. Checks are made for many shards at once, in several processes; all else shard by shard.
 """
 
 from collections.abc import Callable, Sequence
+from itertools import chain
 
 from pipeline import stages
 from pipeline.cells import Cells
+from pipeline.check import CheckSettings
 from pipeline.check.dismissals import find_dismissed, mark_dismissed
 from pipeline.check.verdict import judge
+from pipeline.check_pool import Checked, CheckPool, ToCheck
 from pipeline.engines import Engines
 from pipeline.errors import InputError, UnreadableError
 from pipeline.plan import Plan, ShardCells, TargetCells
@@ -42,10 +45,25 @@ class Finisher:
         engines: Who is asked again for broken sentences.
     """
 
-    def __init__(self, plan: Plan, cells: Cells, engines: Engines) -> None:
+    def __init__(self, plan: Plan, cells: Cells, engines: Engines, pool: CheckPool) -> None:
         self._plan = plan
         self._cells = cells
         self._engines = engines
+        self._pool = pool
+        self._checked: dict[str, list[Checked]] = {}
+
+    def check(self, window: Sequence[tuple[ShardCells, TargetCells]]) -> None:
+        """Check what is to be checked of many shards, all releases together; `finish` goes on from there."""
+        tasks: dict[str, list[ToCheck]] = {}
+        for shard, target in window:
+            cell = target.cells["check"]
+            if self._cells.is_to_do(cell):
+                settings = self._settings(target)
+                pairs = self._pairs(shard, target)
+                tasks[cell.key] = [ToCheck(prepared, translated, settings) for prepared, translated in pairs]
+        with self._cells.watch.stage("check"):
+            done = iter(self._pool.check(list(chain.from_iterable(tasks.values()))))
+            self._checked = {key: [next(done) for _ in of_cell] for key, of_cell in tasks.items()}
 
     def finish(self, shard: ShardCells, target: TargetCells) -> None:
         """Make what is to do of a shard's cells behind `translate`."""
@@ -54,7 +72,7 @@ class Finisher:
             return
         prepared, translated = self._cells.records(shard.read), self._cells.records(target.cells["translate"])
         if "check" in to_do:
-            self._check(target, list(stages.pair_up(prepared, translated)))
+            self._repair(shard, target)
         final = stages.final_translations(translated, self._cells.records(target.cells["check"]))
         pairs = list(stages.pair_up(prepared, final))
         if "summarize" in to_do:
@@ -66,19 +84,30 @@ class Finisher:
         if "write" in to_do:
             self._write(shard, target, pairs)
 
-    def _check(self, target: TargetCells, pairs: Pairs) -> None:
-        with self._cells.watch.stage("check"):
-            settings = stages.check_settings(self._plan.config.source_lang, target.terms, target.do_not_translate)
-            checked = stages.check_pairs(pairs, settings)
+    def _pairs(self, shard: ShardCells, target: TargetCells) -> Pairs:
+        prepared, translated = self._cells.records(shard.read), self._cells.records(target.cells["translate"])
+        return list(stages.pair_up(prepared, translated))
+
+    def _settings(self, target: TargetCells) -> CheckSettings:
+        return stages.check_settings(self._plan.config.source_lang, target.terms, target.do_not_translate)
+
+    def _repair(self, shard: ShardCells, target: TargetCells) -> None:
+        results = self._checked.pop(target.cells["check"].key)
+        failures = [item for item in results if isinstance(item, Failure)]
+        checked = [item for item in results if isinstance(item, CheckedDocument)]
+        found = {item.path for item in checked}
+        pairs = [pair for pair in self._pairs(shard, target) if pair[1].path in found]
         with self._cells.watch.stage("repair"):
-            changed, checked, log = repair_releases(pairs, checked, settings, self._rungs(target))
-        self._cells.publish(target.cells["check"], [*checked, *changed, *log])
+            changed, checked, log = repair_releases(pairs, checked, self._settings(target), self._rungs(target))
+        self._cells.publish(target.cells["check"], [*checked, *changed, *log, *failures])
 
     def _rungs(self, target: TargetCells) -> list[Rung]:
         """Return the ways to try a broken sentence again: the job's own engine first, then those it falls back on."""
-        own = self._engines.asker(target.job)
-        attempts = self._plan.config.repair.attempts
-        rungs = [Rung(attempt, own, in_clauses=attempt == "clauses") for attempt in attempts]
+        own, other = self._engines.asker(target.job), self._engines.other_asker(target.job)
+        ways = {"candidates": Rung("candidates", own), "clauses": Rung("clauses", own, in_clauses=True)}
+        if other:
+            ways["decoding"] = Rung("decoding", other)
+        rungs = [ways[attempt] for attempt in self._plan.config.repair.attempts if attempt in ways]
         return rungs + [Rung(f"fallback {job.system.name}", self._engines.asker(job)) for job in target.fallbacks]
 
     def _summarize(self, shard: ShardCells, target: TargetCells, pairs: Pairs) -> None:

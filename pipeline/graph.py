@@ -57,6 +57,7 @@ class Job:
         target_lang: BCP-47 tag.
         translator: Its translator, not started.
         digest: Fingerprint of the translator's signature.
+        other_digest: The same for its other decoding; empty if it has none.
         quality: Its measured quality for this language, if any is on record.
     """
 
@@ -64,6 +65,7 @@ class Job:
     target_lang: str
     translator: Translator
     digest: str
+    other_digest: str
     quality: QualityRecord | None
 
 
@@ -126,7 +128,7 @@ def target_cells(
     (source_summary,) = source_cells(read, config)
     channels = [channel.model_dump() for channel in config.summarize.channels]
     translate = cell("translate", [job.digest, terms], (read,))
-    repair = [config.repair.attempts, [fallback.digest for fallback in fallbacks]]
+    repair = [config.repair.attempts, job.other_digest, [fallback.digest for fallback in fallbacks]]
     check = cell("check", [terms, repair], (translate, read))
     summarize = cell("summarize", channels, (check, translate, read, source_summary))
     cells = [translate, check, summarize]
@@ -149,7 +151,10 @@ def _find_job(config: Config, system: SystemConfig, translator: Translator, targ
         remedy = translator.remedy(config.source_lang, target_lang)
         raise LanguageError(f"no translator {config.source_lang}→{target_lang}", remedy)
     signature = fingerprint(translator.signature(config.source_lang, target_lang))
-    return Job(system, target_lang, translator, signature, _quality(config, system.name, signature, target_lang))
+    other = translator.other_decoding() if "decoding" in config.repair.attempts else None
+    other_signature = fingerprint(other.signature(config.source_lang, target_lang)) if other else ""
+    quality = _quality(config, system.name, signature, target_lang)
+    return Job(system, target_lang, translator, signature, other_signature, quality)
 
 
 def _key(stage: Stage, settings: object, inputs: Sequence[str]) -> str:

@@ -21,7 +21,7 @@ from pipeline.segment import segment_document
 from pipeline.stages import protect_release, restore_release
 from pipeline.translate import build_translator
 from pipeline.translate.cache import SegmentCache
-from pipeline.translate.engine import BATCH_TEXTS, Engine
+from pipeline.translate.engine import Engine
 
 
 @contextmanager
@@ -67,7 +67,7 @@ def translate_lines(lines: Iterable[str], engine: Engine, matcher: TermMatcher, 
         TranslatorError: A line cannot be translated; the message quotes it.
     """
     source = iter(lines)
-    while batch := list(islice(source, BATCH_TEXTS)):
+    while batch := list(islice(source, engine.translator.batch_texts)):
         yield from _translate_batch(batch, engine, matcher, system)
 
 

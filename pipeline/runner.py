@@ -10,10 +10,11 @@ from typing import Protocol
 
 from pipeline import stages
 from pipeline.cells import Cells
+from pipeline.check_pool import CheckPool
 from pipeline.engines import Engines
 from pipeline.errors import LanguageError, TranslatorError
 from pipeline.finisher import Finisher
-from pipeline.graph import Job, index_cell
+from pipeline.graph import Job, fallback_jobs, index_cell
 from pipeline.interrupt import Interrupt
 from pipeline.plan import Plan, ShardCells, TargetCells, lay_out, planned, prepare_shard
 from pipeline.records import (
@@ -72,9 +73,11 @@ def run(plan: Plan, store: Store, reporter: Reporter, force: bool = False) -> Ru
             for end in ("", "-wal", "-shm"):  # a killed run leaves a log, which a new database would take for its own
                 (store.state / f"{CACHE_FILE}{end}").unlink(missing_ok=True)
         with SegmentCache(store.state / CACHE_FILE) as cache:
+            pool = CheckPool()
             try:
-                return _Run(plan, Cells(store, force), reporter, interrupt, cache).execute()
+                return _Run(plan, Cells(store, force), reporter, interrupt, cache, pool).execute()
             finally:
+                pool.close()
                 for translator in plan.translators.values():
                     translator.close()
 
@@ -82,13 +85,22 @@ def run(plan: Plan, store: Store, reporter: Reporter, force: bool = False) -> Ru
 class _Run:
     """One run over one plan."""
 
-    def __init__(self, plan: Plan, cells: Cells, reporter: Reporter, interrupt: Interrupt, cache: SegmentCache) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        cells: Cells,
+        reporter: Reporter,
+        interrupt: Interrupt,
+        cache: SegmentCache,
+        pool: CheckPool,
+    ) -> None:
         self.plan = plan
         self.cells = cells
         self.store = cells.store
         self.reporter = reporter
         self.interrupt = interrupt
         self.engines = Engines(cache, plan.config.source_lang, self._after_batch)
+        self.pool = pool
         self.failures = list(plan.failures)
 
     def execute(self) -> RunReport:
@@ -98,8 +110,10 @@ class _Run:
         for shard in shards:
             if self.cells.is_to_do(shard.source):
                 self._summarize_source(shard)
-        for number, job in enumerate(self.plan.jobs):
-            self._translate_all(number, job, shards)
+        numbers = self._by_system()
+        for place, number in enumerate(numbers):
+            self._translate_all(number, self.plan.jobs[number], shards)
+            self._close_idle([self.plan.jobs[later] for later in numbers[place + 1 :]])
         report = RunReport(self.plan, self.store, shards, tuple(self.failures))
         if self.cells.published or self.cells.is_to_do(index):
             self.reporter.note("writing the page")
@@ -150,7 +164,7 @@ class _Run:
 
     def _translate_all(self, number: int, job: Job, shards: Sequence[ShardCells]) -> None:
         self.reporter.begin(f"{job.target_lang}, {job.system.name}", self.plan.inputs.releases)
-        finisher = Finisher(self.plan, self.cells, self.engines)
+        finisher = Finisher(self.plan, self.cells, self.engines, self.pool)
         for window in _windows(shards):
             pairs = [(cells, cells.targets[number]) for cells in window]
             try:
@@ -159,13 +173,26 @@ class _Run:
                 place = ("", job.target_lang, job.system.name, "translate")
                 self.failures.append(Failure(*place, error.message, error.remedy, retry=True))
                 break
+            finisher.check(pairs)
             for cells, target in pairs:
                 finisher.finish(cells, target)
                 self.reporter.advance(len(cells.read.shard.releases))
                 self.interrupt.check()
             self.cells.put_down()
         self.reporter.end()
-        job.translator.close()
+
+    def _by_system(self) -> list[int]:
+        """Return the jobs' numbers, a system's languages in a row: its model is loaded once."""
+        systems = list(self.plan.translators)
+        return sorted(range(len(self.plan.jobs)), key=lambda number: systems.index(self.plan.jobs[number].system.name))
+
+    def _close_idle(self, later: Sequence[Job]) -> None:
+        """Stop what no later job needs, itself or to fall back on."""
+        plan = self.plan
+        needed = [other.translator for job in later for other in (job, *fallback_jobs(job, plan.jobs, plan.config))]
+        for translator in plan.translators.values():
+            if translator not in needed:
+                translator.close()
 
     def _translate(self, job: Job, pairs: Sequence[tuple[ShardCells, TargetCells]]) -> None:
         masked: dict[str, tuple[MaskedSegment, ...] | Failure] = {}

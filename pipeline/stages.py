@@ -171,9 +171,9 @@ def summarize_pairs(
 
 
 def final_translations(translated: Iterable[object], checked: Iterable[object]) -> Translated:
-    """Return a shard's translations, with those that were repaired after their check in the place of the first ones."""
-    repaired = {item.path: item for item in checked if isinstance(item, TranslatedDocument)}
-    return [repaired.get(item.path, item) for item in translated if isinstance(item, (TranslatedDocument, Failure))]
+    """Return a shard's translations as their check left them: repaired, or a `Failure` where it could not be made."""
+    after = {item.path: item for item in checked if isinstance(item, (TranslatedDocument, Failure))}
+    return [after.get(item.path, item) for item in translated if isinstance(item, (TranslatedDocument, Failure))]
 
 
 def check_settings(source_lang: str, terms: tuple[Term, ...], do_not_translate: tuple[str, ...]) -> CheckSettings:
@@ -181,15 +181,12 @@ def check_settings(source_lang: str, terms: tuple[Term, ...], do_not_translate: 
     return CheckSettings(source_lang, LIKELY_LANGUAGES, terms, do_not_translate)
 
 
-def check_pairs(
-    pairs: Iterable[tuple[PreparedDocument, TranslatedDocument]], settings: CheckSettings
-) -> list[CheckedDocument]:
-    """Check translated releases."""
-    results = []
-    for release, done in pairs:
-        findings = check_document(release, done, settings)
-        results.append(CheckedDocument(done.doc_id, done.path, done.target_lang, done.system, findings))
-    return results
+def check_release(
+    prepared: PreparedDocument, translated: TranslatedDocument, settings: CheckSettings
+) -> CheckedDocument:
+    """Check a translated release."""
+    findings = check_document(prepared, translated, settings)
+    return CheckedDocument(translated.doc_id, translated.path, translated.target_lang, translated.system, findings)
 
 
 def score_pairs(

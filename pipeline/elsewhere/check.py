@@ -19,7 +19,7 @@ from pipeline.languages import name
 from pipeline.protect import TermMatcher, load_termbase
 from pipeline.read.base import Limits, has_content
 from pipeline.records import Finding, PreparedDocument, Span, TranslatedDocument, Verdict
-from pipeline.stages import applicable_terms, check_pairs, check_settings
+from pipeline.stages import applicable_terms, check_release, check_settings
 
 BILINGUAL = frozenset({".xlf", ".xliff", ".sdlxliff", ".mqxliff", ".tmx"})
 """Suffixes of files that hold both languages."""
@@ -79,7 +79,7 @@ def check_translation(config: Config, source: Path, target: Path | None, lines: 
         tuple(term for term in applied if term.source not in fixed),
         tuple(term.source for term in applied if term.source in fixed),
     )
-    (checked,) = check_pairs([pair], settings)
+    checked = check_release(*pair, settings)
     findings = [*checked.findings, *_added(prepared, translated)]
     if sides.aligned:
         findings = [*_with_missing(findings, prepared, lang)]

@@ -90,7 +90,7 @@ class Rung:
     """One way to try again.
 
     Attributes:
-        name: For the log: `candidates`, `clauses`, or `fallback` and the system's name.
+        name: For the log: `candidates`, `decoding`, `clauses`, or `fallback` and the system's name.
         ask: Who translates.
         in_clauses: Whether the text is cut into clauses that are translated one by one.
     """

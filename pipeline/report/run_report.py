@@ -221,6 +221,11 @@ class RunReport:
                 }
                 for job in plan.jobs
             ],
+            "models": {
+                name: {**asdict(model), "padding_efficiency": round(model.padding_efficiency, 3)}
+                for name, translator in plan.translators.items()
+                if (model := translator.counts()) and model.loads
+            },
             "unknown_licences": plan.unknown_licences,
             "counts": {**dict(self.info.counts), "ignored_files": len(plan.inputs.ignored)},
             "seconds": {stage: round(seconds, 3) for stage, seconds in sorted(watch.seconds.items())},

@@ -72,11 +72,11 @@ class Seq2SeqSummarizer:
     @cached_property
     def _folder(self) -> Path:
         config = self._config
-        return find_checkpoint(config.model, config.revision, allow_pickle=config.allow_pickle)
+        return find_checkpoint(config.model, config.revision)
 
     @cached_property
     def _digest(self) -> str:
-        return digest_checkpoint(self._folder, allow_pickle=self._config.allow_pickle)
+        return digest_checkpoint(self._folder)
 
     def signature(self, lang: str) -> dict[str, str]:
         """Say what changes the result: the model's files by content, decoding, number type, library versions.
@@ -127,7 +127,7 @@ class Seq2SeqSummarizer:
             device = "cuda" if torch.cuda.is_available() else "cpu"
         if device == "cpu":
             torch.set_num_threads(min(config.threads or available_cores(), available_cores()))
-        self._model = load_model(self._folder, self._number_type, allow_pickle=config.allow_pickle).to(device)
+        self._model = load_model(self._folder, self._number_type).to(device)
 
     def _set_language(self, lang: str) -> None:
         if code := _code(_language_codes(self._tokenizer), lang):

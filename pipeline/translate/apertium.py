@@ -18,10 +18,10 @@ from pipeline.records import Span
 from pipeline.translate.apertium_modes import MODES_FOLDER, Mode, Pair, find_modes
 from pipeline.translate.apertium_numbers import as_read, before_leg
 from pipeline.translate.apertium_process import LINE_SECONDS, ModeProcess
-from pipeline.translate.apertium_routes import Route, find_route, missing_packages
+from pipeline.translate.apertium_routes import PACKAGES, find_route, missing_packages
 from pipeline.translate.apertium_stream import decode, encode, lost_characters
 from pipeline.translate.apertium_warmup import warm_up_words
-from pipeline.translate.base import Candidate, Candidates
+from pipeline.translate.base import ENOUGH_TEXTS, Candidate, Candidates, Route
 from pipeline.translate.pivot import keep_unknown
 
 LINE_CHARS = 5_000
@@ -41,6 +41,7 @@ class ApertiumTranslator:
     """
 
     draft = True
+    batch_texts = ENOUGH_TEXTS
 
     def __init__(
         self, via: Sequence[str] = (), folder: Path = MODES_FOLDER, line_seconds: float = LINE_SECONDS
@@ -77,9 +78,10 @@ class ApertiumTranslator:
         packages = missing_packages(self._modes, source_lang, target_lang, self._via)
         return f"apt-get install {' '.join(packages)}" if packages else ""
 
-    def route(self, source_lang: str, target_lang: str) -> Route:
-        """Return the languages that a text goes through, both ends included; empty when there is no way."""
-        return find_route(self._modes, source_lang, target_lang, self._via)
+    def route(self, source_lang: str, target_lang: str, *, installable: bool = False) -> Route:
+        """Return the languages that a text goes through, with the installed pairs or with all that there are."""
+        pairs = {*self._modes, *PACKAGES} if installable else self._modes
+        return find_route(pairs, source_lang, target_lang, self._via)
 
     def translate(self, texts: Sequence[str], source_lang: str, target_lang: str) -> list[Candidates]:
         """Translate texts, through as many modes as the way has.
@@ -95,6 +97,12 @@ class ApertiumTranslator:
             made = _translate_texts(self._process(pair), [candidate.text for candidate in sent])
             candidates = [keep_unknown(before, after) for before, after in zip(sent, made, strict=True)]
         return [(as_read(candidate, route[-1]),) for candidate in candidates]
+
+    def other_decoding(self) -> None:
+        """Offer nothing: rules have one answer."""
+
+    def counts(self) -> None:
+        """Count nothing: there is no model."""
 
     def close(self) -> None:
         """End all programs."""

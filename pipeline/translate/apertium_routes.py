@@ -9,9 +9,7 @@ from itertools import pairwise
 
 from pipeline.languages import base
 from pipeline.translate.apertium_modes import Pair
-
-Route = tuple[str, ...]
-"""Languages to go through, source and target included; empty where there is no way."""
+from pipeline.translate.base import Route
 
 MAX_LEGS = 3
 """Translations in a row; after that, little of the text's meaning is left."""

@@ -13,7 +13,7 @@ from typing import Any
 from pipeline.errors import LanguageError, TranslatorError
 from pipeline.fingerprint import fingerprint
 from pipeline.languages import base, is_private, normalise
-from pipeline.translate.base import Candidate, Candidates
+from pipeline.translate.base import ENOUGH_TEXTS, Candidate, Candidates, Route
 from pipeline.translate.chat_client import Answer, ChatClient, EndpointError
 from pipeline.translate.chat_prompt import RULES, PassagePrompt, lost_tokens, needs_translation
 from pipeline.translate.context import Outcome, Passage, PassageText, SomeFailedError
@@ -37,6 +37,7 @@ class ChatTranslator:
     """
 
     draft = False
+    batch_texts = ENOUGH_TEXTS
 
     def __init__(self, client: ChatClient, model: str, concurrency: int = 8) -> None:
         self._client = client
@@ -74,6 +75,10 @@ class ChatTranslator:
             return ""
         return "ask for another real language by its BCP-47 tag, such as en, pt-BR or zh-Hant"
 
+    def route(self, source_lang: str, target_lang: str, *, installable: bool = False) -> Route:
+        """Return both languages; a model cannot be taught others from here."""
+        return (source_lang, target_lang) if self.supports(source_lang, target_lang) else ()
+
     def translate(self, texts: Sequence[str], source_lang: str, target_lang: str) -> list[Candidates]:
         """Translate texts without any context, each by a request of its own.
 
@@ -110,6 +115,12 @@ class ChatTranslator:
         if answered.error is not None and not answered.ever:
             raise answered.error
         return results
+
+    def other_decoding(self) -> None:
+        """Offer nothing: what the endpoint's model answers is asked for twice already where it is wrong."""
+
+    def counts(self) -> None:
+        """Count nothing: the model is the endpoint's."""
 
     def close(self) -> None:
         """Close the connections."""

@@ -1,7 +1,7 @@
 """A model's files: a folder or a hub name in, a local folder with nothing unsafe in it out, and its digest.
 
-Weights are read from safetensors alone unless the configuration allows pickled ones, and code that comes with a model
-is never run. What is downloaded is pinned to one commit.
+Weights are read from safetensors alone: pickled ones can run any program when they are read. Code that comes with a
+model is never run. What is downloaded is pinned to one commit.
 """
 
 import hashlib
@@ -13,6 +13,12 @@ from pipeline.fingerprint import fingerprint
 
 TEXT_FILES = ("*.json", "*.spm", "*.model", "*.txt")
 """Configuration and tokenizer: what is needed to know the languages of a model."""
+
+_CONVERT = (
+    "use a model that comes with *.safetensors files; or, on a machine that holds nothing of value, download the model "
+    'into the folder DIR, run python -c "from transformers import AutoModelForSeq2SeqLM as M; '
+    "M.from_pretrained('DIR').save_pretrained('DIR')\", delete its *.bin files, and give that folder as `model`"
+)
 
 _MEMO_BYTES = 16_000_000
 """Digests of larger files are remembered."""
@@ -36,22 +42,19 @@ def find_text_files(model: str, revision: str) -> Path:
     return _download(model, revision, TEXT_FILES) if revision else _folder(model)
 
 
-def find_checkpoint(model: str, revision: str, *, allow_pickle: bool) -> Path:
+def find_checkpoint(model: str, revision: str) -> Path:
     """Return a folder with all of the model, weights included.
 
     Args:
         model: As in `find_text_files`.
         revision: As there.
-        allow_pickle: Whether weights that are not safetensors may be taken.
 
     Raises:
         TranslatorError: There is no such model, or it has no weights that may be read.
     """
     folder = _folder(model) if not revision else _download(model, revision, (*TEXT_FILES, "*.safetensors"))
-    if revision and allow_pickle and not list(folder.glob("*.safetensors")):
-        folder = _download(model, revision, (*TEXT_FILES, "pytorch_model*.bin"))
     if not is_converted(folder):
-        weight_files(folder, allow_pickle=allow_pickle)
+        weight_files(folder)
     return folder
 
 
@@ -60,7 +63,7 @@ def is_converted(folder: Path) -> bool:
     return (folder / "model.bin").is_file()
 
 
-def weight_files(folder: Path, *, allow_pickle: bool) -> list[Path]:
+def weight_files(folder: Path) -> list[Path]:
     """Return the files with a checkpoint's weights.
 
     Raises:
@@ -68,20 +71,16 @@ def weight_files(folder: Path, *, allow_pickle: bool) -> list[Path]:
     """
     if files := sorted(folder.glob("*.safetensors")):
         return files
-    pickled = sorted(folder.glob("pytorch_model*.bin"))
-    if pickled and allow_pickle:
-        return pickled
-    if pickled:
+    if any(folder.glob("pytorch_model*.bin")):
         raise TranslatorError(
-            f"the weights in {folder} are pickled, which can run any program when it is read",
-            "convert them to safetensors, or set allow_pickle = true if you trust where they come from",
+            f"the weights in {folder} are pickled, which can run any program when it is read", _CONVERT
         )
-    raise TranslatorError(f"there are no weights in {folder}", "give a folder with *.safetensors files")
+    raise TranslatorError(f"there are no *.safetensors files in {folder}", _CONVERT)
 
 
-def digest_checkpoint(folder: Path, *, allow_pickle: bool) -> str:
+def digest_checkpoint(folder: Path) -> str:
     """Return the sha256 of everything in a model's folder that changes what it says."""
-    weights = [folder / "model.bin"] if is_converted(folder) else weight_files(folder, allow_pickle=allow_pickle)
+    weights = [folder / "model.bin"] if is_converted(folder) else weight_files(folder)
     files = {*weights, *(file for pattern in TEXT_FILES for file in folder.glob(pattern))}
     return fingerprint({file.name: _digest_file(file) for file in sorted(files)})
 

@@ -22,7 +22,7 @@ _CONVERSION = "1"
 """To be raised whenever the code below changes what a converted model says."""
 
 
-def convert_checkpoint(folder: Path, digest: str, quantization: str, *, allow_pickle: bool) -> Path:
+def convert_checkpoint(folder: Path, digest: str, quantization: str) -> Path:
     """Return the folder of a converted model, which is made if it is not in the cache.
 
     Two processes that convert the same model at once both succeed: each writes a folder of its own, and the first to
@@ -32,7 +32,6 @@ def convert_checkpoint(folder: Path, digest: str, quantization: str, *, allow_pi
         folder: The checkpoint.
         digest: The checkpoint's digest, which with the quantization and the library's version is the cache's key.
         quantization: A CTranslate2 type, such as `int8_float32`.
-        allow_pickle: Whether weights that are not safetensors may be read.
 
     Raises:
         TranslatorError: The checkpoint cannot be loaded or converted, or the cache cannot be written.
@@ -52,7 +51,7 @@ def convert_checkpoint(folder: Path, digest: str, quantization: str, *, allow_pi
             "set XDG_CACHE_HOME to a folder of yours",
         ) from error
     try:
-        _convert(folder, unfinished, quantization, allow_pickle=allow_pickle)
+        _convert(folder, unfinished, quantization)
         for file in unfinished.iterdir():
             with file.open("rb") as written:
                 os.fsync(written.fileno())
@@ -66,7 +65,7 @@ def convert_checkpoint(folder: Path, digest: str, quantization: str, *, allow_pi
     return converted
 
 
-def _convert(folder: Path, output: Path, quantization: str, *, allow_pickle: bool) -> None:
+def _convert(folder: Path, output: Path, quantization: str) -> None:
     import torch
     from ctranslate2.converters import Converter
 
@@ -74,7 +73,7 @@ def _convert(folder: Path, output: Path, quantization: str, *, allow_pickle: boo
 
     class CheckpointConverter(Converter):  # type: ignore[misc] # the library has no types
         def _load(self) -> Any:
-            model = load_model(folder, "float32", allow_pickle=allow_pickle)
+            model = load_model(folder, "float32")
             with torch.no_grad():
                 return _specify(model, family.tokenizer)
 

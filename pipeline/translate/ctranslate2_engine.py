@@ -1,7 +1,7 @@
 """Encoder-decoder models with CTranslate2, the fastest engine: the same checkpoints converted, or a converted folder.
 
 Several batches are at work at once, a thread or more each, never more threads than there are cores. On processors the
-weights are 8-bit integers: with batches of a single length a text's result is then, bit for bit, what it is alone.
+weights are 8-bit integers: with batches of one width a text's result is then, bit for bit, what it is alone.
 """
 
 import gc
@@ -23,7 +23,7 @@ from pipeline.translate.process_memory import peak_process_bytes
 from pipeline.translate.seq2seq_families import load_family
 from pipeline.translate.token_batches import TokenBatch
 
-_CPU_BATCH_TOKENS = 1_024
+_CPU_BATCH_TOKENS = 4_096
 _GPU_BATCH_TOKENS = 32_768
 
 _PREFERRED = {"cpu": ("int8_float32", "float32"), "cuda": ("bfloat16", "float16", "float32")}
@@ -42,6 +42,8 @@ class CTranslate2Engine:
         config: Which model, device and number type.
     """
 
+    needs_filler = True
+
     def __init__(self, config: SystemConfig) -> None:
         self._config = config
         self._translator: Any = None
@@ -54,21 +56,15 @@ class CTranslate2Engine:
         self.load_seconds = 0.0
 
     @property
-    def exact_lengths(self) -> bool:
-        """Integer models on a processor, whose results padding alone can change."""
-        return self.device == "cpu" and self.number_type.startswith("int8")
-
-    @property
     def halvings(self) -> int:
         """How often a batch was halved."""
         return self._halver.halvings
 
     @property
     def batch_tokens(self) -> int:
-        """By the device: a processor's caches are small, a graphics card wants many rows."""
-        if self.device == "cpu":
-            return _CPU_BATCH_TOKENS
-        return max(512, _GPU_BATCH_TOKENS // self._config.decoding.beam_size)
+        """By the device and the beam: about as many rows as it computes at full speed."""
+        most = _CPU_BATCH_TOKENS if self.device == "cpu" else _GPU_BATCH_TOKENS
+        return max(512, most // self._config.decoding.beam_size)
 
     @cached_property
     def device(self) -> str:
@@ -122,11 +118,11 @@ class CTranslate2Engine:
     def _load(self) -> None:
         started = time.perf_counter()
         config = self._config
-        folder = find_checkpoint(config.model, config.revision, allow_pickle=config.allow_pickle)
+        folder = find_checkpoint(config.model, config.revision)
         self._positions = load_family(folder).positions or 0
         if not is_converted(folder):
-            digest = digest_checkpoint(folder, allow_pickle=config.allow_pickle)
-            folder = convert_checkpoint(folder, digest, self.number_type, allow_pickle=config.allow_pickle)
+            digest = digest_checkpoint(folder)
+            folder = convert_checkpoint(folder, digest, self.number_type)
         self._tokens = read_vocabulary(folder, "source")
         self._target_tokens = read_vocabulary(folder, "target")
         self._numbers = {token: number for number, token in enumerate(self._target_tokens)}
@@ -152,9 +148,10 @@ class CTranslate2Engine:
         most = batch.max_output_tokens(decoding.max_length_factor)
         if self._positions:
             most = min(most, self._positions - 1 - len(prefix))
-        begun = [[self._target_tokens[token] for token in prefix]] * len(batch.rows) if prefix else None
+        sequences = [*batch.sequences, batch.filler] if batch.filler else batch.sequences
+        begun = [[self._target_tokens[token] for token in prefix]] * len(sequences) if prefix else None
         started: list[Any] = self._translator.translate_batch(
-            [[self._tokens[token] for token in sequence] for sequence in batch.sequences],
+            [[self._tokens[token] for token in sequence] for sequence in sequences],
             target_prefix=begun,
             asynchronous=True,
             max_batch_size=0,
@@ -168,7 +165,7 @@ class CTranslate2Engine:
             return_scores=True,
             return_end_token=True,
         )
-        return started
+        return started[: len(batch.rows)]
 
     def _finish(
         self, batch: TokenBatch, started: list[Any], prefix: Sequence[int], decoding: DecodingConfig

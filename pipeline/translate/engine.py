@@ -1,8 +1,8 @@
 """The engine around every translator: each distinct text once, cached, in batches, contract checked.
 
-Takes masked texts and gives each its candidates. It asks the cache first, sends the translator only what is left,
-and stores every batch as soon as it is done. A batch that fails is halved until the text at fault is alone; that text
-is reported and the others go on.
+Takes masked texts and gives each its candidates. It asks the cache first, sends the translator only what is left, as
+many texts at once as suit it, and stores every batch as soon as it is done: a killed run loses one batch. A batch that
+fails is halved until the text at fault is alone; that text is reported and the others go on.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -13,9 +13,6 @@ from pipeline.errors import TranslatorError
 from pipeline.translate.base import Candidate, Translator
 from pipeline.translate.cache import SegmentCache, segment_keys
 from pipeline.translate.context import ContextTranslator, Outcome, Passage, SomeFailedError, translate_cached
-
-BATCH_TEXTS = 512
-"""Texts sent at once, and the most that a killed run loses."""
 
 GIVE_UP_AFTER = 8
 """Texts that fail in a row, each alone, before the translator itself is taken to be at fault."""
@@ -81,8 +78,8 @@ class Engine:
         self.counts.distinct += len(distinct)
         self.counts.cached += len(cached)
         missing.sort(key=lambda item: -len(item[0]))
-        for start in range(0, len(missing), BATCH_TEXTS):
-            batch = dict(missing[start : start + BATCH_TEXTS])
+        for start in range(0, len(missing), self.translator.batch_texts):
+            batch = dict(missing[start : start + self.translator.batch_texts])
             done = self._attempt(list(batch))
             made = {batch[text]: result for text, result in done.items() if not isinstance(result, TranslatorError)}
             self.cache.put(made)

@@ -9,7 +9,7 @@ import string
 from collections.abc import Callable, Sequence
 
 from pipeline.errors import LanguageError
-from pipeline.translate.base import Candidate, Candidates
+from pipeline.translate.base import ENOUGH_TEXTS, Candidate, Candidates, Route, Translator, TranslatorCounts
 
 _LOWER, _UPPER = string.ascii_lowercase, string.ascii_uppercase
 _ROT13 = str.maketrans(_LOWER + _UPPER, _LOWER[13:] + _LOWER[:13] + _UPPER[13:] + _UPPER[:13])
@@ -41,6 +41,7 @@ class FakeTranslator:
     """Translates any language into a pseudo-language."""
 
     draft = True
+    batch_texts = ENOUGH_TEXTS
 
     def signature(self, source_lang: str, target_lang: str) -> dict[str, str]:
         """Say what changes the result: nothing but this version of it.
@@ -59,6 +60,10 @@ class FakeTranslator:
         """Name the pseudo-languages."""
         return "" if self.supports(source_lang, target_lang) else f"ask for {' or '.join(PSEUDO_LANGUAGES)}"
 
+    def route(self, source_lang: str, target_lang: str, *, installable: bool = False) -> Route:
+        """Return both languages; nothing has to be installed."""
+        return (source_lang, target_lang) if self.supports(source_lang, target_lang) else ()
+
     def translate(self, texts: Sequence[str], source_lang: str, target_lang: str) -> list[Candidates]:
         """Change the letters of each text and leave everything else alone.
 
@@ -68,6 +73,14 @@ class FakeTranslator:
         self._require(source_lang, target_lang)
         change = PSEUDO_LANGUAGES[target_lang]
         return [(Candidate(change(text)),) for text in texts]
+
+    def other_decoding(self) -> Translator | None:
+        """Offer nothing: there is one answer."""
+        return None
+
+    def counts(self) -> TranslatorCounts | None:
+        """Count nothing: there is no model."""
+        return None
 
     def close(self) -> None:
         """Do nothing: there is nothing to stop."""

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pipeline.errors import TranslatorError
 from pipeline.store import file_digest
-from pipeline.translate.base import Candidate, Candidates, Translator, is_token
+from pipeline.translate.base import Candidate, Candidates, Route, Translator, TranslatorCounts, is_token
 from pipeline.translate.context import (
     CONTEXT_TEXTS,
     ContextTranslator,
@@ -44,6 +44,7 @@ class MemoryTranslator:
     def __init__(self, paths: Sequence[Path], then: Translator, fuzzy_threshold: float = 0.75) -> None:
         self.then = then
         self.draft = then.draft
+        self.batch_texts = then.batch_texts
         self._paths = tuple(paths)
         self._fuzzy_threshold = fuzzy_threshold
         self._digests: dict[Path, str] = {}
@@ -72,6 +73,10 @@ class MemoryTranslator:
     def remedy(self, source_lang: str, target_lang: str) -> str:
         """Say what the other translator needs."""
         return self.then.remedy(source_lang, target_lang)
+
+    def route(self, source_lang: str, target_lang: str, *, installable: bool = False) -> Route:
+        """Return the other translator's route."""
+        return self.then.route(source_lang, target_lang, installable=installable)
 
     def translate(self, texts: Sequence[str], source_lang: str, target_lang: str) -> list[Candidates]:
         """Take what the memory has of texts without tokens, and have the rest translated.
@@ -115,6 +120,14 @@ class MemoryTranslator:
     def matches(self, text: str, source_lang: str, target_lang: str) -> tuple[FuzzyMatch, ...]:
         """Return the approved translations of sentences like a French one, for whoever translates it."""
         return self._memory(source_lang, target_lang).fuzzy(text)
+
+    def other_decoding(self) -> Translator | None:
+        """Have the other translator search in another way; what the memory has is not asked for again."""
+        return self.then.other_decoding()
+
+    def counts(self) -> TranslatorCounts | None:
+        """Return what the other translator did."""
+        return self.then.counts()
 
     def close(self) -> None:
         """Close the other translator and forget the memory."""

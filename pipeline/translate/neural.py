@@ -8,14 +8,14 @@ the engine's work, in a thread of its own.
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Protocol
 
 from pipeline.config import DecodingConfig, SystemConfig
 from pipeline.fingerprint import canonical_json
 from pipeline.languages import has_spaces
-from pipeline.translate.base import Candidate, Candidates
+from pipeline.translate.base import Candidate, Candidates, Route, TranslatorCounts
 from pipeline.translate.checkpoint import digest_checkpoint, find_checkpoint, find_text_files
 from pipeline.translate.marks import Notation, find_notation
 from pipeline.translate.pieces import Piece, clean, cut_pieces, shorten
@@ -40,45 +40,11 @@ class Output:
     score: float
 
 
-@dataclass(frozen=True, slots=True)
-class TranslatorCounts:
-    """What a neural translator did so far, for `run.json`.
-
-    Attributes:
-        loads: How often the model was loaded.
-        sequences: Parts of texts that were sent.
-        source_tokens: Source tokens that mean something.
-        computed_tokens: Source tokens with padding.
-        target_tokens: Tokens of the best candidates.
-        halvings: How often a batch was too large for the memory and was halved.
-        load_seconds: Time for loading, a conversion included.
-        compute_seconds: Time that the engine took for all batches.
-        peak_memory_bytes: The most memory in use: of the graphics card, else of the process.
-    """
-
-    loads: int = 0
-    sequences: int = 0
-    source_tokens: int = 0
-    computed_tokens: int = 0
-    target_tokens: int = 0
-    halvings: int = 0
-    load_seconds: float = 0.0
-    compute_seconds: float = 0.0
-    peak_memory_bytes: int = 0
-
-    @property
-    def padding_efficiency(self) -> float:
-        """Useful ÷ computed source tokens; 1 before anything was computed."""
-        return self.source_tokens / self.computed_tokens if self.computed_tokens else 1.0
-
-
 class NeuralEngine(Protocol):
     """Computes batches; the model is loaded at the first."""
 
-    @property
-    def exact_lengths(self) -> bool:
-        """Whether a batch must hold sequences of a single length."""
-        ...
+    needs_filler: bool
+    """Whether it pads a batch no further than its longest sequence, so that one as long as the class must be added."""
 
     @property
     def batch_tokens(self) -> int:
@@ -121,12 +87,12 @@ class NeuralTranslator:
     """
 
     draft = False
+    batch_texts = 2_048
 
     def __init__(self, config: SystemConfig, engine: NeuralEngine) -> None:
         self._config = config
         self._engine = engine
-        self._sequences = self._source_tokens = self._computed_tokens = self._target_tokens = 0
-        self._compute_seconds = 0.0
+        self._done = TranslatorCounts()
 
     @cached_property
     def _family(self) -> FamilyTokenizer:
@@ -139,11 +105,11 @@ class NeuralTranslator:
     @cached_property
     def _signature(self) -> dict[str, str]:
         config = self._config
-        folder = find_checkpoint(config.model, config.revision, allow_pickle=config.allow_pickle)
+        folder = find_checkpoint(config.model, config.revision)
         return {
             "backend": config.backend,
             "decoding": canonical_json(config.decoding.model_dump()),
-            "digest": digest_checkpoint(folder, allow_pickle=config.allow_pickle),
+            "digest": digest_checkpoint(folder),
             "revision": config.revision,
             "text_handling": _TEXT_HANDLING,
             **self._engine.signature(),
@@ -169,6 +135,10 @@ class NeuralTranslator:
         """Say what the model can do instead; empty when it can do this."""
         return "" if self.supports(source_lang, target_lang) else self._family.abilities()
 
+    def route(self, source_lang: str, target_lang: str, *, installable: bool = False) -> Route:
+        """Return both languages; a model cannot learn others here."""
+        return (source_lang, target_lang) if self.supports(source_lang, target_lang) else ()
+
     def with_decoding(self, decoding: DecodingConfig) -> "NeuralTranslator":
         """Return a translator that searches in another way with the same loaded model."""
         other = NeuralTranslator(self._config.model_copy(update={"decoding": decoding}), self._engine)
@@ -176,18 +146,24 @@ class NeuralTranslator:
             other.__dict__["_family"] = self._family
         return other
 
+    @cached_property
+    def _other(self) -> "NeuralTranslator":
+        return self.with_decoding(decode_again(self._config.decoding))
+
+    def other_decoding(self) -> "NeuralTranslator":
+        """Return the same loaded model with a wider beam, no repetitions and several candidates."""
+        return self._other
+
     def counts(self) -> TranslatorCounts:
-        """Return what was done so far."""
-        return TranslatorCounts(
-            loads=self._engine.loads,
-            sequences=self._sequences,
-            source_tokens=self._source_tokens,
-            computed_tokens=self._computed_tokens,
-            target_tokens=self._target_tokens,
-            halvings=self._engine.halvings,
-            load_seconds=self._engine.load_seconds,
-            compute_seconds=self._compute_seconds,
-            peak_memory_bytes=self._engine.peak_memory_bytes(),
+        """Return what was done so far, with another decoding too."""
+        done = self._done + self._other._done if "_other" in self.__dict__ else self._done
+        engine = self._engine
+        return replace(
+            done,
+            loads=engine.loads,
+            halvings=engine.halvings,
+            load_seconds=engine.load_seconds,
+            peak_memory_bytes=engine.peak_memory_bytes(),
         )
 
     def translate(self, texts: Sequence[str], source_lang: str, target_lang: str) -> list[Candidates]:
@@ -239,7 +215,7 @@ class NeuralTranslator:
         written = [self._write(text) for text in sent]
         sequences = self._family.encode([text for text, _ in written], source_lang, target_lang)
         engine, decoding = self._engine, self._config.decoding
-        batches = plan_batches(sequences, self._config.batch_tokens or engine.batch_tokens, exact=engine.exact_lengths)
+        batches = plan_batches(sequences, self._config.batch_tokens or engine.batch_tokens)
         results: list[Candidates] = [()] * len(sent)
 
         def read(batch: TokenBatch, outputs: list[list[Output]]) -> None:
@@ -256,11 +232,13 @@ class NeuralTranslator:
             reading = []
             for batch, outputs in zip(batches, engine.run(batches, prefix, decoding), strict=True):
                 reading.append(readers.submit(read, batch, outputs))
-                self._sequences += len(batch.rows)
-                self._source_tokens += batch.useful_tokens
-                self._computed_tokens += batch.computed_tokens
-                self._target_tokens += sum(len(candidates[0].tokens) for candidates in outputs)
-        self._compute_seconds += time.perf_counter() - started
+                self._done += TranslatorCounts(
+                    sequences=len(batch.rows),
+                    source_tokens=batch.useful_tokens,
+                    computed_tokens=batch.computed_tokens + len(batch.filler) * engine.needs_filler,
+                    target_tokens=sum(len(candidates[0].tokens) for candidates in outputs),
+                )
+        self._done += TranslatorCounts(compute_seconds=time.perf_counter() - started)
         for done in reading:
             done.result()
         return results
@@ -268,6 +246,13 @@ class NeuralTranslator:
     def _read(self, output: str, source: str, tokens: tuple[str, ...]) -> str:
         line = " ".join(clean(output).splitlines())
         return self._notation.read(line, clean(source), tokens) if self._notation else line
+
+
+def decode_again(decoding: DecodingConfig) -> DecodingConfig:
+    """Return how to search again where a first translation fails a check: wider, without loops, with more to choose."""
+    beam_size = min(64, max(8, 2 * decoding.beam_size))
+    no_repeat = decoding.no_repeat_ngram_size or 4
+    return decoding.model_copy(update={"beam_size": beam_size, "no_repeat_ngram_size": no_repeat, "n_best": 4})
 
 
 def _join(parts: Sequence[str | Candidates], *, spaced: bool) -> Candidates:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.records import Span
-from pipeline.translate.base import Candidate, Candidates, Translator
+from pipeline.translate.base import Candidate, Candidates, Route, Translator, TranslatorCounts
 
 
 class PivotTranslator:
@@ -26,6 +26,7 @@ class PivotTranslator:
         self.second = second
         self.via = via
         self.draft = first.draft or second.draft
+        self.batch_texts = max(first.batch_texts, second.batch_texts)
 
     def signature(self, source_lang: str, target_lang: str) -> dict[str, str]:
         """Say what changes the result: all that does in either translator, and the language between them.
@@ -51,6 +52,12 @@ class PivotTranslator:
         remedies = [half.remedy(source, target) for half, source, target in halves if not half.supports(source, target)]
         return "; ".join(remedies) if all(remedies) else ""
 
+    def route(self, source_lang: str, target_lang: str, *, installable: bool = False) -> Route:
+        """Return the first half's languages, then the second's."""
+        first = self.first.route(source_lang, self.via, installable=installable)
+        second = self.second.route(self.via, target_lang, installable=installable)
+        return (*first, *second[1:]) if first and second else ()
+
     def translate(self, texts: Sequence[str], source_lang: str, target_lang: str) -> list[Candidates]:
         """Translate the first translator's best candidate of each text with the second."""
         between = self.first.translate(texts, source_lang, self.via)
@@ -59,6 +66,16 @@ class PivotTranslator:
             tuple(keep_unknown(candidates[0], candidate) for candidate in made)
             for candidates, made in zip(between, final, strict=True)
         ]
+
+    def other_decoding(self) -> Translator | None:
+        """Search in another way in whichever halves can."""
+        first, second = self.first.other_decoding(), self.second.other_decoding()
+        return PivotTranslator(first or self.first, second or self.second, self.via) if first or second else None
+
+    def counts(self) -> TranslatorCounts | None:
+        """Return what both translators did together."""
+        counted = [counts for counts in (self.first.counts(), self.second.counts()) if counts]
+        return sum(counted, TranslatorCounts()) if counted else None
 
     def close(self) -> None:
         """Close both translators."""

@@ -1,8 +1,8 @@
 """Encoder-decoder checkpoints with transformers: every family, any device that torch knows.
 
 Batches are padded to their length class, so that a text is computed in the same shape whatever stands beside it.
-Scores come from one pass over the finished outputs: the search itself would have to keep every step's whole
-vocabulary to give them.
+A greedy search notes its scores as it goes. Another search's come from one pass over the finished outputs: it would
+have to keep every step's whole vocabulary to give them.
 """
 
 import gc
@@ -22,7 +22,7 @@ from pipeline.translate.out_of_memory import BatchHalver
 from pipeline.translate.process_memory import peak_process_bytes
 from pipeline.translate.token_batches import TokenBatch
 
-_CPU_BATCH_TOKENS = 1_024
+_CPU_BATCH_TOKENS = 4_096
 _GPU_BATCH_TOKENS = 16_384
 
 _LOGIT_BYTES = 256_000_000
@@ -41,7 +41,7 @@ class TransformersEngine:
         config: Which model, device and number type.
     """
 
-    exact_lengths = False
+    needs_filler = False
 
     def __init__(self, config: SystemConfig) -> None:
         self._config = config
@@ -57,10 +57,9 @@ class TransformersEngine:
 
     @property
     def batch_tokens(self) -> int:
-        """By the device: a processor's caches are small, a graphics card wants many rows."""
-        if self.device == "cpu":
-            return _CPU_BATCH_TOKENS
-        return max(512, _GPU_BATCH_TOKENS // self._config.decoding.beam_size)
+        """By the device and the beam: about as many rows as it computes at full speed."""
+        most = _CPU_BATCH_TOKENS if self.device == "cpu" else _GPU_BATCH_TOKENS
+        return max(512, most // self._config.decoding.beam_size)
 
     @property
     def device(self) -> str:
@@ -115,8 +114,8 @@ class TransformersEngine:
         config = self._config
         if self.device == "cpu":
             torch.set_num_threads(min(config.threads or available_cores(), available_cores()))
-        folder = find_checkpoint(config.model, config.revision, allow_pickle=config.allow_pickle)
-        model = load_model(folder, self.number_type, allow_pickle=config.allow_pickle)
+        folder = find_checkpoint(config.model, config.revision)
+        model = load_model(folder, self.number_type)
         try:
             self._model = model.to(self.device)
         except (RuntimeError, AssertionError) as error:
@@ -141,6 +140,7 @@ class TransformersEngine:
         most = batch.max_output_tokens(decoding.max_length_factor)
         if positions := getattr(config, "max_position_embeddings", None):
             most = min(most, positions - len(start))
+        notes = _ScoreNotes() if decoding.beam_size == 1 and not decoding.no_repeat_ngram_size else None
         with torch.inference_mode():
             encoded = model.get_encoder()(input_ids=source, attention_mask=mask)
             written = model.generate(
@@ -148,9 +148,13 @@ class TransformersEngine:
                 attention_mask=mask,
                 decoder_input_ids=begun,
                 generation_config=_generation_config(config, decoding, most),
+                logits_processor=[notes] if notes else [],
             )
             tokens = written[:, len(start) :]  # (batch · n_best, length)
-            scores = self._score(encoded.last_hidden_state, mask, written, len(start), decoding)
+            if notes:
+                scores = _score_best(notes.best, tokens, config.eos_token_id, decoding.length_penalty)
+            else:
+                scores = self._score(encoded.last_hidden_state, mask, written, len(start), decoding)
         outputs = [
             Output(tuple(_until_end(row, config.eos_token_id)), score)
             for row, score in zip(tokens.tolist(), scores, strict=True)
@@ -180,15 +184,38 @@ class TransformersEngine:
             )  # (rows, length, vocabulary)
             logits[:, 0, config.eos_token_id] = -torch.inf  # no output is empty
             output = part[:, prompt:]
-            ends = output == config.eos_token_id
-            counted = (ends.cumsum(1) - ends.long()) == 0  # all tokens up to the first end mark, that one included
             chosen = logits.log_softmax(-1).gather(2, output[:, :, None]).squeeze(2)
-            chosen = chosen.masked_fill(~counted, 0.0)
-            scores += (chosen.sum(1) / counted.sum(1) ** decoding.length_penalty).tolist()
+            scores += _score_best(chosen, output, config.eos_token_id, decoding.length_penalty)
         return scores
 
 
-def load_model(folder: Path, number_type: str, *, allow_pickle: bool) -> Any:
+class _ScoreNotes:
+    """Notes the log-probability of the token that a greedy search is about to take; changes nothing."""
+
+    def __init__(self) -> None:
+        self._steps: list[Any] = []
+
+    def __call__(self, _written: Any, logits: Any) -> Any:
+        logits = logits.float()  # (batch, vocabulary)
+        self._steps.append(logits.amax(-1) - logits.logsumexp(-1))
+        return logits
+
+    @property
+    def best(self) -> Any:
+        import torch
+
+        return torch.stack(self._steps, 1)  # (batch, length)
+
+
+def _score_best(chosen: Any, tokens: Any, end: int, length_penalty: float) -> list[float]:
+    """Return each row's score from its tokens' log-probabilities, (rows, length), up to the first end mark."""
+    ends = tokens == end
+    counted = (ends.cumsum(1) - ends.long()) == 0  # that mark included
+    summed: list[float] = (chosen.masked_fill(~counted, 0.0).sum(1) / counted.sum(1) ** length_penalty).tolist()
+    return summed
+
+
+def load_model(folder: Path, number_type: str) -> Any:
     """Load a checkpoint's model onto the processor.
 
     Marian's padding token starts its decoder and is no word: it is made impossible as an output.
@@ -209,7 +236,7 @@ def load_model(folder: Path, number_type: str, *, allow_pickle: bool) -> Any:
             folder,
             local_files_only=True,
             trust_remote_code=False,
-            use_safetensors=None if allow_pickle else True,
+            use_safetensors=True,
             dtype=getattr(torch, number_type),
         ).eval()
     except (OSError, ValueError, RuntimeError, SafetensorError) as error:

@@ -1,9 +1,12 @@
 """Batches of token sequences of nearly one length, longest first.
 
-A batch holds sequences of one length class alone, and what a model is told about a batch (how long its output may
-become) follows from the class, so that a text's result does not depend on what else is asked for. Where a class is one
-single length there is no padding at all: an integer model then gives bit for bit what it gives for the text alone.
-With classes of several lengths, and with floating-point models anyhow, the last digits of scores may differ.
+A batch holds sequences of one length class alone and is computed as wide as the class, and what a model is told about
+a batch (how long its output may become) follows from the class: all that a text's result could depend on is decided by
+its own length, not by what else is asked for. An integer model then gives bit for bit what it gives for the text alone;
+a floating-point model may add in another order where there are more rows or fewer.
+
+An engine that pads a batch no further than its longest sequence is given one as long as the class beside the others:
+a filler, whose output is dropped.
 """
 
 from collections import defaultdict
@@ -39,6 +42,13 @@ class TokenBatch:
         """Source tokens with padding up to the class."""
         return len(self.sequences) * self.length_class
 
+    @property
+    def filler(self) -> tuple[int, ...]:
+        """A sequence as long as the class, the longest with its end mark repeated; empty where one is as long."""
+        longest = max(self.sequences, key=len)
+        missing = self.length_class - len(longest)
+        return longest + longest[-1:] * missing if missing else ()
+
     def max_output_tokens(self, factor: float) -> int:
         """Return how long the translations may become, by their class alone."""
         return ceil(factor * self.length_class) + EXTRA_TOKENS
@@ -58,18 +68,16 @@ def length_class(length: int) -> int:
     return ceil(length / step) * step
 
 
-def plan_batches(sequences: Sequence[Sequence[int]], budget: int, *, exact: bool) -> list[TokenBatch]:
+def plan_batches(sequences: Sequence[Sequence[int]], budget: int) -> list[TokenBatch]:
     """Put sequences into batches.
 
     Args:
         sequences: Token sequences, none empty.
         budget: The most tokens in a batch, padding included; a longer sequence has one of its own.
-        exact: Whether a class is a single length.
     """
     classes: dict[int, list[int]] = defaultdict(list)
     for row in sorted(range(len(sequences)), key=lambda row: -len(sequences[row])):
-        length = len(sequences[row])
-        classes[length if exact else length_class(length)].append(row)
+        classes[length_class(len(sequences[row]))].append(row)
     batches = []
     for size, rows in classes.items():
         most = max(1, budget // size)

@@ -6,10 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.errors import Interrupted, LanguageError, TranslatorError
-from pipeline.translate.base import Candidate, Candidates
+from pipeline.translate.base import ENOUGH_TEXTS, Candidate, Candidates
 from pipeline.translate.cache import SegmentCache
 from pipeline.translate.context import SomeFailedError
-from pipeline.translate.engine import BATCH_TEXTS, GIVE_UP_AFTER, Engine, EngineCounts
+from pipeline.translate.engine import GIVE_UP_AFTER, Engine, EngineCounts
 from pipeline.translate.fake import FakeTranslator, rotate
 
 
@@ -80,13 +80,13 @@ def test_another_translator_or_language_has_its_own_translations(cache: SegmentC
         assert translator.seen == ["un"]
 
 
-@pytest.mark.parametrize("count", [1, BATCH_TEXTS, BATCH_TEXTS + 1, 2 * BATCH_TEXTS + 5])
+@pytest.mark.parametrize("count", [1, ENOUGH_TEXTS, ENOUGH_TEXTS + 1, 2 * ENOUGH_TEXTS + 5])
 def test_texts_go_out_in_batches_of_like_length_and_each_batch_is_told(cache: SegmentCache, count: int) -> None:
     translator = Recorder()
     told: list[int] = []
     Engine(translator, cache, "fr", "x-rot13", after_batch=told.append).translate(numbered(count))
     assert [len(batch) for batch in translator.batches] == told
-    assert max(told) <= BATCH_TEXTS
+    assert max(told) <= ENOUGH_TEXTS
     assert sum(told) == count
     lengths = [len(text) for text in translator.seen]
     assert lengths == sorted(lengths, reverse=True)
@@ -119,7 +119,7 @@ def test_a_text_that_failed_is_tried_again_next_time(cache: SegmentCache) -> Non
 
 
 def test_a_translator_that_always_fails_is_given_up(cache: SegmentCache) -> None:
-    texts = numbered(BATCH_TEXTS)
+    texts = numbered(ENOUGH_TEXTS)
     translator = Recorder(texts)
     with pytest.raises(TranslatorError, match="died at"):
         engine(cache, translator).translate(texts)
@@ -176,7 +176,7 @@ def test_a_broken_contract_is_an_error_and_nothing_of_it_is_kept(
 
 
 def test_an_interrupted_run_keeps_every_finished_batch(cache: SegmentCache) -> None:
-    texts = numbered(3 * BATCH_TEXTS)
+    texts = numbered(3 * ENOUGH_TEXTS)
 
     def stop_after_two(_: int) -> None:
         if len(first.batches) == 2:
@@ -185,7 +185,7 @@ def test_an_interrupted_run_keeps_every_finished_batch(cache: SegmentCache) -> N
     first, second = Recorder(), Recorder()
     with pytest.raises(Interrupted):
         Engine(first, cache, "fr", "x-rot13", after_batch=stop_after_two).translate(texts)
-    assert len(first.seen) == 2 * BATCH_TEXTS
+    assert len(first.seen) == 2 * ENOUGH_TEXTS
     results = engine(cache, second).translate(texts)
     assert sorted(first.seen + second.seen) == sorted(texts)
     assert results == {text: (Candidate(rotate(text)),) for text in texts}
