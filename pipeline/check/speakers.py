@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from pipeline.check.base import ONE_SPELLING, Check, Defect, SegmentPair, quoted
-from pipeline.check.names import is_found, read
+from pipeline.check.name_search import is_found, read
 from pipeline.check.quotation import find_quotations
 from pipeline.facts.base import Fact
 from pipeline.facts.names import find_names
