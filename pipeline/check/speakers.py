@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from pipeline.check.base import ONE_SPELLING, Check, Defect, SegmentPair, quoted
-from pipeline.check.names import is_found, read
+from pipeline.check.name_search import is_found, read
+from pipeline.check.name_signs import CAPITAL_NOUNS, likeness
+from pipeline.check.name_strangers import find_strangers
 from pipeline.check.quotation import find_quotations
 from pipeline.facts.base import Fact
 from pipeline.facts.names import find_names
@@ -18,6 +20,8 @@ from pipeline.facts.word_patterns import any_of
 from pipeline.languages import base
 from pipeline.records import Span
 
+ALIKE = 0.6
+"""Likeness from which another name is the speaker's, however badly spelled."""
 SAID = 4
 """Words from which a quotation is something said, and no title or expression."""
 REACH = 60
@@ -108,8 +112,11 @@ _PRESENT = (
     r"conclut|écrit|répond|demande|lance|commente|raconte|regrette|insiste|poursuit|réagit|avertit|confirme|observe|remarque|note)"
 )
 _REPORTED = re.compile(
-    rf"(?<!\w)(?:{_VERBS}|{_PRESENT}|selon|d'après|dis(?:en|ai)t|déclar(?:ent|ait)|affirm(?:ent|ait))(?!\w)"
+    r"(?<!\w)(?:(?:a|ont|avait|avaient) \w{1,30}é|dit|dire|disent|disait|disaient|selon|d'après|déclarent?|indiquent?|"
+    r"affirment?|estiment?|annoncent?|expliquent?|précisent?|ajoutent?|pensent?)(?!\w)",
+    re.IGNORECASE,
 )
+"""French that may report what somebody said: a translator may have put marks around it."""
 _FRENCH_SPEAKER = re.compile(
     rf"(?<!\w)(?:a (?:également |aussi |encore |notamment |ensuite )?{_VERBS}|{_PRESENT}|selon|d'après) ?(?=[A-ZÀ-Ý])"
 )
@@ -134,24 +141,50 @@ def _find(pair: SegmentPair) -> Iterator[Defect]:
     who = speaker(pair.source, names)
     if who is None:
         return
-    target = read(pair.target)
-    if not is_found(who, target, pair.target_lang):
-        return
-    others = [name for name in names if name.kind == "person" and name.value != who.value]
     outside = _outside(pair.target)
-    verbs = [match.span() for match in _saying(base(pair.target_lang)).finditer(outside)]
-    own = _nearest(who, outside, verbs)
-    for other in others:
-        rival = _nearest(other, outside, verbs)
-        if rival is not None and rival[0] <= CLOSE and (own is None or own[0] > 3 * CLOSE):
-            surface = pair.target[rival[1].start : rival[1].end]
-            message = f"In French {quoted(who.surface)} speaks; in {pair.language} it seems to be {quoted(surface)}."
-            yield Defect("major", message, Span(who.start, who.end), rival[1])
-            return
+    verbs = [match.span() for match in _saying(base(pair.target_lang)).finditer(outside)][:MOST]
+    if is_found(who, read(pair.target), pair.target_lang):
+        others = [name for name in names if name.kind == "person" and name.value != who.value][:MOST]
+        place = _rival(who, others, outside, verbs)
+    else:
+        place = _stranger(pair, who, verbs)
+    if place:
+        surface = pair.target[place.start : place.end]
+        message = f"In French {quoted(who.surface)} speaks; in {pair.language} it seems to be {quoted(surface)}."
+        yield Defect("major", message, Span(who.start, who.end), place)
 
 
 CLOSE = 12
 """Characters between a verb of saying and a name that cannot but be the speaker's."""
+BESIDE = 2
+"""Characters between a verb of saying and a name that stands right beside it."""
+MOST = 30
+"""Verbs and names of one sentence that are looked at."""
+
+
+def _rival(who: Fact, others: list[Fact], text: str, verbs: list[tuple[int, int]]) -> Span | None:
+    """Return where another name of the French stands beside a verb of saying, the speaker's being farther off."""
+    own = _nearest(who, text, verbs)
+    for other in others:
+        rival = _nearest(other, text, verbs)
+        if rival is not None and (
+            (rival[0] <= CLOSE and (own is None or own[0] > 3 * CLOSE))
+            or (rival[0] <= BESIDE and own is not None and own[0] > CLOSE)
+        ):
+            return rival[1]
+    return None
+
+
+def _stranger(pair: SegmentPair, who: Fact, verbs: list[tuple[int, int]]) -> Span | None:
+    """Return where a name that the French does not have stands beside a verb of saying, the speaker's being gone."""
+    for stranger in find_strangers(pair.target, pair.source, pair.target_lang)[:MOST]:
+        distance = min((max(stranger.start - end, start - stranger.end, 0) for start, end in verbs), default=CLOSE)
+        surface = pair.target[stranger.start : stranger.end]
+        is_known = stranger.is_sure or stranger.is_place or " " in surface
+        is_name = is_known or not (stranger.is_first or base(pair.target_lang) in CAPITAL_NOUNS)
+        if distance <= BESIDE and is_name and likeness(who, surface) < ALIKE:
+            return Span(stranger.start, stranger.end)
+    return None
 
 
 def _nearest(name: Fact, text: str, verbs: list[tuple[int, int]]) -> tuple[int, Span] | None:
@@ -179,11 +212,10 @@ def _invented(pair: SegmentPair) -> Iterator[Defect]:
 
 
 def _is_speech(quotation: str, french: frozenset[str]) -> bool:
-    """Tell a quotation from a title or name that the French writes without marks."""
-    words = read(quotation)
-    strange = [word for word, folded in zip(words.words, words.folded, strict=True) if folded not in french]
-    small = [word for word in strange if not word.is_capitalised]
-    return len(words.words) >= SAID and 2 * len(strange) > len(words.words) and 3 * len(small) >= len(words.words)
+    """Tell a quotation from a name, a title or an expression that the French writes without marks."""
+    text = read(quotation)
+    small = any(not word.is_capitalised for word in text.words)
+    return len(quotation.split()) >= SAID and small and not text.every <= french
 
 
 def _applies(lang: str) -> bool:

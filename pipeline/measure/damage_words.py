@@ -9,9 +9,10 @@ import random
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.check.hedges import hedges
-from pipeline.check.names import read
+from pipeline.check.name_search import read
 from pipeline.check.negation import denials
 from pipeline.check.speakers import SAID, speaker
 from pipeline.facts.base import Fact
@@ -44,11 +45,12 @@ def locate(name: Fact, pair: Pair) -> Span | None:
     return None
 
 
-def _located(pair: Pair) -> list[tuple[Fact, Span]]:
+@lru_cache(maxsize=20_000)
+def _located(pair: Pair) -> tuple[tuple[Fact, Span], ...]:
     """Return the names that stand in both texts and once only, by their place in the translation."""
     found = [(name, span) for name in find_names(pair.source) if (span := locate(name, pair))]
     once = [(name, span) for name, span in found if pair.target.count(pair.target[span.start : span.end]) == 1]
-    return sorted(once, key=lambda item: item[1].start)
+    return tuple(sorted(once, key=lambda item: item[1].start))
 
 
 def replace_name(pair: Pair, others: Sequence[Pair], rng: random.Random) -> str | None:

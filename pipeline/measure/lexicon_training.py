@@ -11,10 +11,10 @@ from collections.abc import Iterable
 from pipeline.facts.lexicon import stems
 
 ITERATIONS = 6
-LEAST_SEEN = 12
+LEAST_SEEN = 7
 """How often a stem must stand in the pairs to be learnt."""
-LEAST_PROBABLE = 0.06
-MOST = 4
+LEAST_PROBABLE = 0.03
+MOST = 8
 """How many stems of the other language are kept for a French one."""
 
 
