@@ -137,6 +137,13 @@ class TermsConfig(_Section):
     do_not_translate: tuple[str, ...] = ()
 
 
+class BoilerplateConfig(_Section):
+    """`[boilerplate]`: paragraphs whose translation is approved and used as it is."""
+
+    file: Path | None = None
+    """A CSV with a column `source` of French paragraphs and a column `xx` of what they are in xx."""
+
+
 class ColumnsConfig(_Section):
     """`[columns]`: where a dataset keeps things."""
 
@@ -237,6 +244,7 @@ class Config(_Section):
     """A folder with `release.en.txt` …: human translations to score against, one a release and language."""
     systems: tuple[SystemConfig, ...] = (SystemConfig(name="apertium", backend="apertium"),)
     terms: TermsConfig = TermsConfig()
+    boilerplate: BoilerplateConfig = BoilerplateConfig()
     columns: ColumnsConfig = ColumnsConfig()
     limits: LimitsConfig = LimitsConfig()
     repair: RepairConfig = RepairConfig()

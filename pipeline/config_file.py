@@ -65,6 +65,8 @@ def _anchor(config: Config, folder: Path, given: frozenset[str]) -> Config:
         changes["systems"] = tuple(_anchor_system(system, folder) for system in config.systems)
     if config.terms.termbase:
         changes["terms"] = config.terms.model_copy(update={"termbase": beside(config.terms.termbase)})
+    if config.boilerplate.file:
+        changes["boilerplate"] = config.boilerplate.model_copy(update={"file": beside(config.boilerplate.file)})
     return config.model_copy(update=changes)
 
 

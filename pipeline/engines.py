@@ -10,6 +10,7 @@ from itertools import chain
 from pipeline.graph import Job
 from pipeline.protect import TermMatcher
 from pipeline.records import Failure, MaskedSegment, PreparedDocument
+from pipeline.restore import Settled
 from pipeline.stages import applicable_terms
 from pipeline.translate.cache import SegmentCache
 from pipeline.translate.context import Outcome, as_context_translator, cut_passages
@@ -44,14 +45,16 @@ class Engines:
         releases: Sequence[PreparedDocument],
         masked: Mapping[str, Masked | Failure],
         matcher: TermMatcher,
-    ) -> dict[str, list[Outcome]]:
-        """Return what became of each release's segments, by path.
+        settled: Mapping[str, Settled],
+    ) -> dict[str, dict[str, Outcome]]:
+        """Return what became of each release's segments, by path and `seg_id`.
 
         Args:
             job: The system and language.
             releases: The releases.
             masked: By path, their masked segments; one that could not be masked is left out.
             matcher: The terms, for the language.
+            settled: By path, the segments that need no engine; one that reads in context gets them for context.
 
         Raises:
             LanguageError: The translator cannot translate the pair.
@@ -61,14 +64,24 @@ class Engines:
         whole = {release: m for release in releases if not isinstance(m := masked[release.document.path], Failure)}
         translator = as_context_translator(job.translator)
         if translator is None:
-            made = engine.translate(mask.text for masks in whole.values() for mask in masks)
-            return {release.document.path: [made[mask.text] for mask in masks] for release, masks in whole.items()}
+            asked = {
+                release.document.path: [mask for mask in masks if mask.seg_id not in settled[release.document.path]]
+                for release, masks in whole.items()
+            }
+            made = engine.translate(mask.text for masks in asked.values() for mask in masks)
+            return {path: {mask.seg_id: made[mask.text] for mask in masks} for path, masks in asked.items()}
         passages = {}
         for release, masks in whole.items():
             terms = {term.source: term for term in applicable_terms([release], matcher)}
             passages[release.document.path] = cut_passages(release.segments, masks, terms)
         done = engine.translate_passages(translator, list(chain.from_iterable(passages.values())))
-        return {path: list(chain.from_iterable(map(done.__getitem__, parts))) for path, parts in passages.items()}
+        found = {path: chain.from_iterable(map(done.__getitem__, parts)) for path, parts in passages.items()}
+        return {
+            release.document.path: {
+                mask.seg_id: outcome for mask, outcome in zip(masks, found[release.document.path], strict=True)
+            }
+            for release, masks in whole.items()
+        }
 
     def asker(self, job: Job) -> Callable[[Sequence[str]], dict[str, Outcome]]:
         """Return the function that has masked texts translated by a job, one by one."""

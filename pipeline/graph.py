@@ -69,6 +69,19 @@ class Job:
     quality: QualityRecord | None
 
 
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What is settled of a shard's wording in a language: no other term or text can change its result.
+
+    Attributes:
+        terms: The termbase's entries that occur in it.
+        approved_texts: The approved paragraphs that occur in it, with their translations.
+    """
+
+    terms: Sequence[Term]
+    approved_texts: Sequence[tuple[str, str]] = ()
+
+
 def find_jobs(config: Config, translators: Mapping[str, Translator]) -> tuple[list[Job], list[Failure]]:
     """Pair every system with every target language, and name the pairs that nothing here can translate."""
     jobs, failures = [], []
@@ -104,7 +117,7 @@ def target_cells(
     job: Job,
     fallbacks: Sequence[Job],
     config: Config,
-    terms: Sequence[Term],
+    wording: Wording,
     references: Callable[[Shard, str], str],
     dismissals: Mapping[str, str],
 ) -> list[Cell]:
@@ -115,7 +128,7 @@ def target_cells(
         job: The system and language.
         fallbacks: Systems that are asked where its output cannot be repaired otherwise.
         config: The configuration.
-        terms: The termbase's entries that occur in the shard: no other can change its result.
+        wording: What is settled of the shard's wording.
         references: Gives the digest of a shard's references in a language; empty if it has none.
         dismissals: What reviewers dismissed in the language: it decides nothing but the verdict.
     """
@@ -127,9 +140,9 @@ def target_cells(
 
     (source_summary,) = source_cells(read, config)
     channels = [channel.model_dump() for channel in config.summarize.channels]
-    translate = cell("translate", [job.digest, terms], (read,))
+    translate = cell("translate", [job.digest, wording.terms, wording.approved_texts], (read,))
     repair = [config.repair.attempts, job.other_digest, [fallback.digest for fallback in fallbacks]]
-    check = cell("check", [terms, repair], (translate, read))
+    check = cell("check", [wording.terms, repair], (translate, read))
     summarize = cell("summarize", channels, (check, translate, read, source_summary))
     cells = [translate, check, summarize]
     if reference := references(shard, lang):

@@ -81,7 +81,11 @@ def _translate_batch(batch: Sequence[str], engine: Engine, matcher: TermMatcher,
             masks
             if isinstance(masks, Failure)
             else restore_release(
-                release, masks, [translations[mask.text] for mask in masks], engine.target_lang, system
+                release,
+                masks,
+                {mask.seg_id: translations[mask.text] for mask in masks},
+                engine.target_lang,
+                system,
             )
         )
         if isinstance(done, Failure):

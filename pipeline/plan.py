@@ -1,7 +1,7 @@
 """What a run will do: configuration and inputs in, every cell with its key out, before anything is translated.
 
-Only the termbase asks for more than digests: an entry belongs to a shard's keys if it occurs in the shard, so a run
-with terms must have read its releases to know their keys.
+Only the termbase and the approved texts ask for more than digests: an entry belongs to a shard's keys if it occurs in
+the shard, so a run with any must have read its releases to know their keys.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,8 +14,18 @@ from pipeline.check.dismissals import Dismissal, dismissals_for, load_dismissals
 from pipeline.config import Config
 from pipeline.errors import ConfigError, InputError, StoreError
 from pipeline.fingerprint import fingerprint
-from pipeline.graph import Cell, Job, fallback_jobs, find_jobs, index_cell, read_cell, source_cells, target_cells
-from pipeline.protect import TermMatcher, load_termbase
+from pipeline.graph import (
+    Cell,
+    Job,
+    Wording,
+    fallback_jobs,
+    find_jobs,
+    index_cell,
+    read_cell,
+    source_cells,
+    target_cells,
+)
+from pipeline.protect import ApprovedTexts, TermMatcher, load_boilerplate, load_termbase
 from pipeline.read.base import Limits
 from pipeline.read.inputs import Inputs, Shard, discover, require
 from pipeline.records import Failure, PreparedDocument, Term
@@ -41,6 +51,7 @@ class Plan:
         jobs: Systems and languages that can be done.
         failures: What cannot be done at all: inputs and languages.
         terms: The termbase.
+        boilerplate: Approved translations of whole paragraphs.
         unknown_licences: Models whose licence is not on record here.
         dismissed: Findings that reviewers dismissed.
     """
@@ -51,6 +62,7 @@ class Plan:
     jobs: tuple[Job, ...]
     failures: tuple[Failure, ...]
     terms: tuple[Term, ...]
+    boilerplate: tuple[Term, ...] = ()
     unknown_licences: tuple[str, ...] = ()
     dismissed: tuple[Dismissal, ...] = ()
 
@@ -60,9 +72,9 @@ class Plan:
         return Limits(**self.config.limits.model_dump())
 
     @property
-    def has_terms(self) -> bool:
-        """Tell whether there is any term, translated or not."""
-        return bool(self.terms or self.config.terms.do_not_translate)
+    def looks_into_texts(self) -> bool:
+        """Tell whether keys depend on what stands in the releases: on terms or approved texts."""
+        return bool(self.terms or self.config.terms.do_not_translate or self.boilerplate)
 
     @cached_property
     def dismissals(self) -> dict[str, dict[str, str]]:
@@ -74,6 +86,11 @@ class Plan:
         """The termbase as each target language sees it."""
         fixed = self.config.terms.do_not_translate
         return {lang: TermMatcher(self.terms, fixed, lang) for lang in self.config.targets}
+
+    @cached_property
+    def approved_texts(self) -> dict[str, ApprovedTexts]:
+        """The approved paragraphs of each target language."""
+        return {lang: ApprovedTexts(self.boilerplate, lang) for lang in self.config.targets}
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,13 +159,14 @@ def make_plan(config: Config, limit: int | None = None, sample: int | None = Non
         raise ConfigError(problems, "the configuration")
     unknown = check_licences(models_of(config.systems), config.use)
     terms = load_termbase(config.terms.termbase) if config.terms.termbase else ()
+    boilerplate = load_boilerplate(config.boilerplate.file) if config.boilerplate.file else ()
     dismissed = load_dismissals(config.dismissals) if config.dismissals else ()
     jobs, untranslatable = find_jobs(config, translators)
     limits = Limits(**config.limits.model_dump())
     inputs = discover(config.inputs, config.columns, limits, limit, sample)
     require(inputs)
     failures = (*inputs.failures, *untranslatable)
-    return Plan(config, inputs, translators, tuple(jobs), failures, terms, unknown, dismissed)
+    return Plan(config, inputs, translators, tuple(jobs), failures, terms, boilerplate, unknown, dismissed)
 
 
 def prepare_shard(plan: Plan, shard: Shard) -> Prepared:
@@ -162,14 +180,16 @@ def lay_out(plan: Plan, shard: Shard, prepared: Iterable[PreparedDocument]) -> S
     Args:
         plan: The plan.
         shard: The shard.
-        prepared: Its releases; only looked at if there are terms.
+        prepared: Its releases; only looked at if there are terms or approved texts.
     """
     read = read_cell(shard, plan.config)
     (source,) = source_cells(read, plan.config)
     fixed = set(plan.config.terms.do_not_translate)
-    releases = list(prepared) if plan.has_terms else []
+    releases = list(prepared) if plan.looks_into_texts else []
     targets = []
+    paragraphs = [block.text for release in releases for block in release.document.blocks]
     for job in plan.jobs:
+        approved_texts = plan.approved_texts[job.target_lang].applicable(paragraphs)
         terms = applicable_terms(releases, plan.matchers[job.target_lang]) if releases else ()
         fallbacks = fallback_jobs(job, plan.jobs, plan.config)
         cells = target_cells(
@@ -177,7 +197,7 @@ def lay_out(plan: Plan, shard: Shard, prepared: Iterable[PreparedDocument]) -> S
             job,
             fallbacks,
             plan.config,
-            terms,
+            Wording(terms, approved_texts),
             lambda shard, lang: _reference_digest(plan, shard, lang),
             plan.dismissals[job.target_lang],
         )
@@ -215,7 +235,7 @@ def explain(plan: Plan, store: Store, force: bool = False) -> Iterator[PlannedWo
         return PlannedWork(cell, "to do", "forced" if force else why)
 
     for shard in plan.inputs.shards:
-        prepared = prepare_shard(plan, shard) if plan.has_terms else []
+        prepared = prepare_shard(plan, shard) if plan.looks_into_texts else []
         yield from map(look_at, lay_out(plan, shard, (item for item in prepared if isinstance(item, PreparedDocument))))
     yield look_at(index_cell(plan.config, cells, plan.failures))
 

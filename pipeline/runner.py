@@ -24,6 +24,7 @@ from pipeline.records import (
 )
 from pipeline.report.publish import publish_summaries
 from pipeline.report.run_report import RunReport
+from pipeline.restore import Settled, settle_release
 from pipeline.store import Store
 from pipeline.translate.cache import SegmentCache
 
@@ -133,7 +134,7 @@ class _Run:
                 with self.cells.watch.stage("read"):
                     items = prepare_shard(self.plan, shard)
                 self.cells.publish(cells.read, items)
-            if self.plan.has_terms:
+            if self.plan.looks_into_texts:
                 with self.cells.watch.stage("protect"):
                     cells = lay_out(self.plan, shard, self._prepared(cells))
             shards.append(cells)
@@ -196,23 +197,27 @@ class _Run:
 
     def _translate(self, job: Job, pairs: Sequence[tuple[ShardCells, TargetCells]]) -> None:
         masked: dict[str, tuple[MaskedSegment, ...] | Failure] = {}
+        settled: dict[str, Settled] = {}
         matcher = self.plan.matchers[job.target_lang]
         with self.cells.watch.stage("protect"):
             for cells, _ in pairs:
                 for release in self._prepared(cells):
-                    masked[release.document.path] = stages.protect_release(
-                        release, matcher, job.system.name, job.translator.draft
-                    )
+                    path = release.document.path
+                    masks = stages.protect_release(release, matcher, job.system.name, job.translator.draft)
+                    masked[path], settled[path] = masks, {}
+                    if not isinstance(masks, Failure):
+                        approved = self.plan.approved_texts[job.target_lang]
+                        settled[path] = settle_release(release, masks, job.target_lang, job.system.name, approved)
         releases = [release for cells, _ in pairs for release in self._prepared(cells)]
         with self.cells.watch.stage("translate"):
-            outcomes = self.engines.ask(job, releases, masked, matcher)
+            outcomes = self.engines.ask(job, releases, masked, matcher, settled)
         for cells, target in pairs:
             with self.cells.watch.stage("restore"):
                 items: stages.Translated = [
                     masks
-                    if isinstance(masks := masked[release.document.path], Failure)
+                    if isinstance(masks := masked[path := release.document.path], Failure)
                     else stages.restore_release(
-                        release, masks, outcomes[release.document.path], job.target_lang, job.system.name
+                        release, masks, outcomes[path], job.target_lang, job.system.name, settled[path]
                     )
                     for release in self._prepared(cells)
                 ]

@@ -32,7 +32,8 @@ from pipeline.records import (
     Term,
     TranslatedDocument,
 )
-from pipeline.restore import release_depths, restore_segment
+from pipeline.restore import Settled, release_depths, restore_segment
+from pipeline.restore.settled import without_names
 from pipeline.score import score_hypotheses
 from pipeline.segment import segment_document
 from pipeline.structure import structure_document
@@ -122,29 +123,36 @@ def protect_release(
 def restore_release(
     release: PreparedDocument,
     masked: Sequence[MaskedSegment],
-    outcomes: Sequence[Outcome],
+    outcomes: Mapping[str, Outcome],
     target_lang: str,
     system: str,
+    settled: Settled | None = None,
 ) -> TranslatedDocument | Failure:
     """Finish a release's translation, or say which sentence has none.
 
     Args:
         release: The release.
         masked: Its masked segments.
-        outcomes: What became of each of them.
+        outcomes: What became of each of them, by `seg_id`.
         target_lang: BCP-47 tag.
         system: Name of the system.
+        settled: Those that no engine was asked for.
     """
     hypotheses = []
-    depths = release_depths(release.segments)
-    for segment, mask, result, depth in zip(release.segments, masked, outcomes, depths, strict=True):
+    settled = settled or {}
+    masked = tuple(without_names(mask) if mask.seg_id in settled else mask for mask in masked)
+    for segment, mask, depth in zip(release.segments, masked, release_depths(release.segments), strict=True):
+        if segment.seg_id in settled:
+            hypotheses.append(settled[segment.seg_id])
+            continue
+        result = outcomes[segment.seg_id]
         if isinstance(result, TranslatorError):
             where = f"{result.message} (block {segment.block_id}: “{segment.source[:60]}”)"
             return Failure(release.document.path, target_lang, system, "translate", where, result.remedy, retry=True)
         best: Candidate = result[0]
         hypotheses.append(restore_segment(segment, mask, best, target_lang, system, best.origin, quote_depth=depth))
     document = release.document
-    return TranslatedDocument(document.doc_id, document.path, target_lang, system, tuple(masked), tuple(hypotheses))
+    return TranslatedDocument(document.doc_id, document.path, target_lang, system, masked, tuple(hypotheses))
 
 
 def pair_up(prepared: Prepared, translated: Translated) -> Iterator[tuple[PreparedDocument, TranslatedDocument]]:

@@ -68,7 +68,7 @@ def lay(
     plan = Plan(config, inputs, translators, tuple(jobs), (*inputs.failures, *failures), tuple(terms))
     cells: list[Cell] = []
     for shard in inputs.shards:
-        prepared = prepare_shard(plan, shard) if plan.has_terms else []
+        prepared = prepare_shard(plan, shard) if plan.looks_into_texts else []
         cells += lay_out(plan, shard, [item for item in prepared if isinstance(item, PreparedDocument)])
     return [*cells, index_cell(config, cells, plan.failures)]
 

@@ -11,8 +11,8 @@ from itertools import chain, groupby, pairwise
 
 from pipeline.align.belonging import JOINED, WORST, Belonging
 from pipeline.align.path import Bead, find_path
-from pipeline.align.sentences import split_translation
 from pipeline.records import Block, Document, Layout, Markup, PreparedDocument, State
+from pipeline.segment.translations import split_translation
 
 ALONE = 4.2
 """Cost of a block or sentence without counterpart: two of them cost more than any pair, so that what stands in the

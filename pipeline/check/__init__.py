@@ -57,7 +57,7 @@ from pipeline.check.typography import TYPOGRAPHY
 from pipeline.check.unknown_words import UNKNOWN_WORDS
 from pipeline.check.untranslated import UNTRANSLATED
 from pipeline.facts.words import names_in
-from pipeline.records import Finding, PreparedDocument, TranslatedDocument
+from pipeline.records import Finding, Hypothesis, PreparedDocument, TranslatedDocument
 
 __all__ = [
     "CHECKS",
@@ -98,6 +98,9 @@ CHECKS: dict[str, Check] = {
     "artefacts": ARTEFACTS,
     "typography": TYPOGRAPHY,
 }
+
+BESIDE_THE_WORDS = frozenset({"markup", "empty"})
+"""Checks of what approving a wording does not settle; what any other finds in approved boilerplate is minor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,10 +209,15 @@ def _place(defect: Defect | Finding) -> tuple[int, int, int, int, str]:
     )
 
 
+def _is_approved(hypothesis: Hypothesis) -> bool:
+    """Tell whether people settled a translation for good: a check may remark on it, and no more."""
+    return hypothesis.origin == "tm" and hypothesis.state == "final"
+
+
 def _finding(check: str, defect: Defect, pair: SegmentPair) -> Finding:
     return Finding(
         check=check,
-        severity=defect.severity,
+        severity="minor" if check not in BESIDE_THE_WORDS and _is_approved(pair.hypothesis) else defect.severity,
         seg_id=pair.segment.seg_id,
         doc_id=pair.segment.doc_id,
         target_lang=pair.target_lang,

@@ -81,14 +81,15 @@ def is_adjective_of(word: str, name: str) -> bool:
 
 
 @cache
-def _table() -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+def exonyms() -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    """Return the table of exonyms: its header of languages, and its rows."""
     text = files("pipeline.facts").joinpath("exonyms.tsv").read_text(encoding="utf-8")
     header, *rows = (tuple(line.split("\t")) for line in text.splitlines())
     return header, tuple(rows)
 
 
 def _own(lang: str) -> Iterator[tuple[str, str]]:
-    header, rows = _table()
+    header, rows = exonyms()
     if lang in header:
         column = header.index(lang)
         for row in rows:

@@ -105,6 +105,8 @@ class Verdict:
         seg_ids: The segments a person must look at.
         checked: What was looked for and how much of it was found, one line a check.
         not_checked: What nobody looked for.
+        embargo: Until when it must not be published, in the French's words; empty for no embargo.
+        coverage: One line on how much was looked for and found, and what was not checked.
     """
 
     doc_id: str
@@ -115,6 +117,8 @@ class Verdict:
     seg_ids: tuple[str, ...]
     checked: tuple[str, ...]
     not_checked: tuple[str, ...]
+    embargo: str = ""
+    coverage: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ PlaceableKind = Literal[
 """`point` is an empty inline element (line break, image, footnote anchor); `literal` a character that collides
 with our own tokens; `term` a do-not-translate string; `name` somebody's own, which a rule-based engine would take for
 words."""
-Origin = Literal["mt", "tm", "repair", "copy"]
+Origin = Literal["mt", "tm", "repair", "copy", "rule"]
+"""`rule` is what no engine was asked for: dates, datelines and embargoes, written as each language writes them."""
 State = Literal["initial", "translated", "reviewed", "final"]
 
 

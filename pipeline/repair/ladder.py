@@ -65,8 +65,8 @@ class Broken:
 
     @property
     def is_broken(self) -> bool:
-        """Whether another attempt is called for."""
-        return any(
+        """Whether another attempt is called for; an engine's takes no rule's place."""
+        return self.pair.hypothesis.origin != "rule" and any(
             finding.severity == "blocker" or (finding.severity == "major" and finding.check in REPAIRABLE)
             for finding in self.findings
         )

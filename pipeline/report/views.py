@@ -36,7 +36,7 @@ LAYOUT_NAMES = {
     "textbox": "text box",
     "attribute": "alternative text",
 }
-ORIGIN_NAMES = {"mt": "", "tm": "from memory", "repair": "repaired", "copy": "copied"}
+ORIGIN_NAMES = {"mt": "", "tm": "from memory", "repair": "repaired", "copy": "copied", "rule": "by rule"}
 STATE_NAMES = {"initial": "not translated", "translated": "", "reviewed": "reviewed", "final": "final"}
 
 

@@ -3,5 +3,6 @@
 from pipeline.restore.compose import compose_block
 from pipeline.restore.quotes import quote_depths, release_depths
 from pipeline.restore.segment import restore_segment
+from pipeline.restore.settled import Settled, settle_release
 
-__all__ = ["compose_block", "quote_depths", "release_depths", "restore_segment"]
+__all__ = ["Settled", "compose_block", "quote_depths", "release_depths", "restore_segment", "settle_release"]

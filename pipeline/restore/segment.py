@@ -64,7 +64,7 @@ def restore_segment(
         draft.text,
         origin,
         markup=tuple(
-            sorted((*_over(masked, draft.text), *draft.markup), key=lambda element: (element.start, -element.end))
+            sorted((*lay_over(masked, draft.text), *draft.markup), key=lambda element: (element.start, -element.end))
         ),
         unknown=draft.unknown,
         lost=lost,
@@ -85,7 +85,7 @@ def _typeset(draft: Draft, source: str, target_lang: str, quote_depth: int) -> D
     return draft.edited(capital_edits(source, draft.text))
 
 
-def _over(masked: MaskedSegment, text: str) -> list[Markup]:
+def lay_over(masked: MaskedSegment, text: str) -> list[Markup]:
     """Lay the markup that was taken off as a whole over the finished text; its points go to the two ends."""
     placed = []
     for element in masked.outer:

@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 
 from pipeline.records import Block, BlockKind, Document, Layout
 from pipeline.structure.datelines import dateline, is_date
+from pipeline.structure.embargoes import is_embargo
 from pipeline.structure.signals import (
     TITLE_LIMIT,
     introduces_quote,
     is_all_capitals,
     is_contact,
-    is_embargo,
     is_label,
     is_note,
     looks_like_heading,
@@ -41,7 +41,7 @@ _LINES: tuple[tuple[Callable[[str], bool], BlockKind], ...] = (
     (is_date, "date"),
     (is_label, "other"),
 )
-"""Lines that say what they are wherever they stand."""
+"""Lines of the running text that say what they are; an embargo says so in a page's header or a text box, too."""
 
 _SECTIONS: tuple[tuple[Callable[[str], bool], BlockKind], ...] = (
     (opens_boilerplate, "boilerplate"),
@@ -119,6 +119,8 @@ def _kind(blocks: tuple[Block, ...], position: int, reading: _Reading) -> BlockK
     block = blocks[position]
     if position == reading.headline:
         return "headline"
+    if is_embargo(block.text.strip()):
+        return "embargo"
     evident = _LAYOUT_KINDS.get(block.layout) or _first_match(_LINES, block.text)
     if evident is not None:
         return evident

@@ -1,6 +1,6 @@
 """What the text of one block says of its role: predicates over a string, blind to the blocks around it.
 
-They know the set phrases of French press offices: « SOUS EMBARGO JUSQU’AU … », « À propos de … », « Contact
+They know the set phrases of French press offices: « Pour diffusion immédiate », « À propos de … », « Contact
 presse », « Note aux rédacteurs ». A block is only ever called something other than a paragraph on such evidence.
 """
 
@@ -14,14 +14,9 @@ TITLE_LIMIT = 250
 HEADING_LIMIT = 90
 """Code points; the same for a heading that no layout marks."""
 
-_EMBARGO = re.compile(
-    r"\W*(?:(?:sous\s)?embargo\b|(?:pour\s)?(?:diffusion|publication)\simmédiate\b|"
-    r"(?:à\s)?ne\spas\s(?:diffuser|publier)\savant\b)",
-    re.IGNORECASE,
-)
 _LABEL = re.compile(
     r"\W*(?:communiqué(?:\sde\spresse|\sconjoint|\scommun|\sofficiel)?(?:\s(?:n\s?[°º]|no\.?)\s?[\w./-]+)?|"
-    r"dossier\sde\spresse|information\spresse|info\spresse|fin(?:\sdu\scommuniqué)?)\W*",
+    r"(?:pour\s)?(?:diffusion|publication)\simmédiate|embargo\slevé|dossier\sde\spresse|information\spresse|info\spresse|fin(?:\sdu\scommuniqué)?)\W*",
     re.IGNORECASE,
 )
 _ABOUT = re.compile(
@@ -51,13 +46,8 @@ _OPEN_QUOTES = '«“"'
 _FINAL_MARKS = ".:;,"
 
 
-def is_embargo(text: str) -> bool:
-    """Tell whether a block says when the release may be published."""
-    return len(text) <= TITLE_LIMIT and _EMBARGO.match(text) is not None
-
-
 def is_label(text: str) -> bool:
-    """Tell whether a block only says what the paper is: « COMMUNIQUÉ DE PRESSE », « Fin du communiqué »."""
+    """Tell whether a block only says what the paper is: « COMMUNIQUÉ DE PRESSE », « Pour diffusion immédiate »."""
     return len(text) <= TITLE_LIMIT and _LABEL.fullmatch(text) is not None
 
 

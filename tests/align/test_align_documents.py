@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 from pipeline.align import align_documents
 from pipeline.align.anchors import find_anchors, likeness
 from pipeline.align.path import Bead, find_path
-from pipeline.align.sentences import split_translation
 from pipeline.errors import InputError
 from pipeline.records import Block, Document, Markup, PreparedDocument
 from pipeline.segment import segment_document
+from pipeline.segment.translations import split_translation
 
 HEADLINE = "Opération coordonnée par INTERPOL contre la sextorsion"
 LEAD = "Une opération a abouti à l’arrestation de 58 personnes. Trois hommes sont liés à un groupe de 17 suspects."

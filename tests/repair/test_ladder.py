@@ -40,7 +40,7 @@ def repair(first, rungs):
     """Check a first translation, repair it, and return all that came of it."""
     prepared = prepare()
     masked = protect_release(prepared, TermMatcher((), (), "en"), "s", names=False)
-    translated = restore_release(prepared, masked, [(Candidate(first),)], "en", "s")
+    translated = restore_release(prepared, masked, {prepared.segments[0].seg_id: (Candidate(first),)}, "en", "s")
     findings = check_document(prepared, translated, SETTINGS)
     checked = CheckedDocument("d", "d.txt", "en", "s", findings)
     changed, now, log = repair_releases([(prepared, translated)], [checked], SETTINGS, rungs)

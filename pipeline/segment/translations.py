@@ -8,7 +8,7 @@ pairs two sentences with one.
 import re
 
 from pipeline.languages import base, has_spaces
-from pipeline.segment import split_sentences
+from pipeline.segment.sentences import split_sentences
 
 _ABBREVIATIONS = {
     "en": "mr mrs ms messrs dr prof gen col lt sgt capt sen rep gov rev hon st jr sr no nos fig vol inc ltd "
