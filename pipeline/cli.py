@@ -87,7 +87,7 @@ def run(
     from pipeline.report.outcomes import exit_code
     from pipeline.runner import run as execute
     from pipeline.store import Store
-    from pipeline.terminal import MOST_ROWS, console, make_reporter, outcome_table
+    from pipeline.terminal import MOST_ROWS, console, embargo_lines, make_reporter, outcome_table
 
     config = configure(given, inputs, to, output, fail_on=fail_on, use_references=reference)
     prepared = make_plan(config, limit, sample)
@@ -108,6 +108,7 @@ def run(
                 "state": outcome.state,
                 "reason": outcome.reason,
                 "file": outcome.file,
+                "embargo": outcome.embargo,
             }
             for outcome in report.table(sys.maxsize)
         ]
@@ -116,6 +117,8 @@ def run(
         from pipeline.report.page import summary_line
 
         screen.print(outcome_table(outcomes, sum(report.states.values())))
+        for line in embargo_lines(outcomes):
+            screen.print(line, soft_wrap=True)
         screen.print(summary_line(report.info))
         typer.echo(report.index)
     raise typer.Exit(exit_code(report.states, config.fail_on))

@@ -13,15 +13,27 @@ from pipeline.cli_options import FailOn, Folder, Given, Json, configure, input_l
 
 def doctor(given: Given = None, as_json: Json = False) -> None:
     """Say what is here — engines, language pairs, metrics — and the command that adds what is missing."""
-    from pipeline.doctor import examine
+    from pipeline.check.coverage import coverage_table, is_thin
+    from pipeline.doctor import checked_languages, examine
     from pipeline.terminal import console, plain_table
 
-    found = examine(configure(given, None, None, None))
+    settings = configure(given, None, None, None)
+    found = examine(settings)
     if as_json:
         print_json([asdict(item) for item in found])
         return
     rows = [[item.area, item.name, "yes" if item.available else "no", item.detail, item.remedy] for item in found]
-    console().print(plain_table(["what", "name", "here", "detail", "to add it"], rows))
+    screen = console()
+    screen.print(plain_table(["what", "name", "here", "detail", "to add it"], rows))
+    targets = checked_languages(settings)
+    table = coverage_table(targets)
+    screen.print("\nWhat is looked for in which language:")
+    checks = [
+        [check, *("yes" if here else "–" for here in by_language.values())] for check, by_language in table.items()
+    ]
+    screen.print(plain_table(["check", *targets], checks))
+    if thin := [target for target in targets if is_thin(target)]:
+        screen.print(f"thinly checked: {', '.join(thin)}; verdicts and the page say so")
 
 
 def languages(given: Given = None, as_json: Json = False) -> None:

@@ -14,7 +14,7 @@ from typing import Literal
 
 from babel import Locale
 
-from pipeline.check import CHECKS, applies
+from pipeline.check.coverage import coverage_table, what_is_checked
 from pipeline.config import Config, SystemConfig
 from pipeline.errors import LanguageError
 from pipeline.languages import base, name, normalise
@@ -43,6 +43,9 @@ ROW_LIBRARIES = {".parquet": ("pyarrow",)}
 """What reads a dataset's file, by suffix, where Python itself does not."""
 
 VERSION_SECONDS = 10.0
+
+KNOWN_WELL = ("en", "es", "de", "it", "pt", "ca", "nl", "ar", "ru", "zh")
+"""Languages for which facts are read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +123,9 @@ def reachable_languages(config: Config) -> list[ReachableLanguage]:
     return sorted(found, key=lambda language: (not language.available, language.name, language.system))
 
 
-def checks_by_language(config: Config) -> dict[str, dict[str, bool]]:
-    """Return for each check whether it can be made, by target language: the table check × language."""
-    return {check: {target: applies(check, target) for target in config.targets} for check in CHECKS}
+def checked_languages(config: Config) -> list[str]:
+    """Return the columns of the table check × language: the targets, then the others that facts are read in."""
+    return list(dict.fromkeys([*config.targets, *KNOWN_WELL]))
 
 
 def _engine(backend: str) -> Capability:
@@ -212,9 +215,9 @@ def _formats() -> Iterator[Capability]:
 
 
 def _checks(config: Config) -> Iterator[Capability]:
-    for check, in_language in checks_by_language(config).items():
+    for check, in_language in coverage_table(config.targets).items():
         without = [target for target, can_be_made in in_language.items() if not can_be_made]
-        detail = CHECKS[check].what + (f"; not in {', '.join(without)}" if without else "")
+        detail = what_is_checked(check) + (f"; not in {', '.join(without)}" if without else "")
         yield Capability("check", check, any(in_language.values()), detail)
 
 

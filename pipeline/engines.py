@@ -45,7 +45,7 @@ class Engines:
         releases: Sequence[PreparedDocument],
         masked: Mapping[str, Masked | Failure],
         matcher: TermMatcher,
-        settled: Mapping[str, Settled],
+        settled: Mapping[str, Settled] | None = None,
     ) -> dict[str, dict[str, Outcome]]:
         """Return what became of each release's segments, by path and `seg_id`.
 
@@ -61,11 +61,14 @@ class Engines:
             TranslatorError: The translator itself is at fault.
         """
         engine = self._engine(job)
+        settled = settled or {}
         whole = {release: m for release in releases if not isinstance(m := masked[release.document.path], Failure)}
         translator = as_context_translator(job.translator)
         if translator is None:
             asked = {
-                release.document.path: [mask for mask in masks if mask.seg_id not in settled[release.document.path]]
+                release.document.path: [
+                    mask for mask in masks if mask.seg_id not in settled.get(release.document.path, {})
+                ]
                 for release, masks in whole.items()
             }
             made = engine.translate(mask.text for masks in asked.values() for mask in masks)

@@ -166,5 +166,5 @@ class Finisher:
         return [
             publish_translation(store, data, prepared, translated, blocked),
             *publish_review_copy(store, data, prepared, translated, findings, blocked),
-            publish_summaries(store, translated.path, place, summarized.summaries, blocked),
+            publish_summaries(store, translated.path, place, summarized.summaries, blocked, verdict.embargo),
         ]

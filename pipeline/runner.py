@@ -26,6 +26,7 @@ from pipeline.report.publish import publish_summaries
 from pipeline.report.run_report import RunReport
 from pipeline.restore import Settled, settle_release
 from pipeline.store import Store
+from pipeline.structure.embargoes import embargo_of
 from pipeline.translate.cache import SegmentCache
 
 WINDOW_RELEASES = 64
@@ -154,8 +155,10 @@ class _Run:
         files = []
         if not _is_rows(cells):
             with self.cells.watch.stage("write"):
+                embargoes = [embargo_of(release.document.blocks) for release in prepared]
                 files = [
-                    publish_summaries(self.store, item.path, item.lang, item.summaries, blocked=False) for item in done
+                    publish_summaries(self.store, item.path, item.lang, item.summaries, False, embargo)
+                    for item, embargo in zip(done, embargoes, strict=True)
                 ]
         self.cells.publish(cells.source, done, files)
         self.cells.put_down()

@@ -145,6 +145,13 @@ def outcome_table(outcomes: Sequence[Outcome], total: int) -> Table:
     return table
 
 
+def embargo_lines(outcomes: Iterable[Outcome]) -> list[Text]:
+    """Say of each release under embargo until when, a line each."""
+    embargoes = {outcome.path: outcome.embargo for outcome in outcomes if outcome.embargo}
+    style = "bold " + COLOURS["blocked"]
+    return [Text.assemble(("under embargo: ", style), f"{path} — {said}") for path, said in embargoes.items()]
+
+
 _NUMBERS = frozenset({"blockers", "major", "minor"})
 
 

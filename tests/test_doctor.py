@@ -8,8 +8,9 @@ import pytest
 
 from pipeline import doctor
 from pipeline.check import CHECKS
+from pipeline.check.coverage import NUMBER_WORDS, coverage_table
 from pipeline.config import Config, SystemConfig
-from pipeline.doctor import APERTIUM_PACKAGES, Capability, checks_by_language, examine, reachable_languages
+from pipeline.doctor import APERTIUM_PACKAGES, Capability, examine, reachable_languages
 from pipeline.errors import ConfigError
 from pipeline.languages import normalise
 from pipeline.read.formats import FORMATS
@@ -153,13 +154,13 @@ def test_a_system_without_its_library_reaches_nothing(lose: Callable[[str], None
 
 
 def test_checks_are_a_table_by_language() -> None:
-    table = checks_by_language(Config(targets=("en", "zh", "x-accent")))
-    assert set(table) == set(CHECKS)
+    table = coverage_table(("en", "zh", "x-accent"))
+    assert set(table) == {*CHECKS, NUMBER_WORDS}
     assert table["placeables"] == {"en": True, "zh": True, "x-accent": True}
     assert table["language"]["en"]
     assert not table["language"]["x-accent"]
     checks = of_area(examine(Config(targets=("en", "x-accent"))), "check")
-    assert set(checks) == set(CHECKS)
+    assert set(checks) == set(table)
     assert checks["language"].available
     assert checks["language"].detail.endswith("not in x-accent")
     assert "not in" not in checks["placeables"].detail

@@ -9,13 +9,13 @@ from collections import Counter
 from collections.abc import Sequence
 
 from pipeline.check import CHECKS, Coverage, checked_what
+from pipeline.check.coverage import coverage_line, not_checked
 from pipeline.config import QualityRecord
-from pipeline.facts.quantities import number_words
 from pipeline.languages import name
 from pipeline.records import Finding, PreparedDocument, Severity, TranslatedDocument, Verdict, VerdictState
+from pipeline.structure.embargoes import embargo_of
 
 SEVERITIES: tuple[Severity, ...] = ("blocker", "major", "minor")
-NEVER_CHECKED = ("the meaning of the sentences",)
 PHRASES = {
     "numbers": ("number differs", "numbers differ"),
     "amounts": ("amount of money differs", "amounts of money differ"),
@@ -94,15 +94,9 @@ def judge(
         seg_ids=_to_look_at(prepared, findings),
         checked=tuple(_line(item) for item in coverage if item.looked),
         not_checked=not_checked(translated.target_lang),
+        embargo=embargo_of(prepared.document.blocks),
+        coverage=coverage_line(coverage, translated.target_lang),
     )
-
-
-def not_checked(target_lang: str) -> tuple[str, ...]:
-    """Say what nobody looked for in a language."""
-    absent = [check.what for check in CHECKS.values() if not check.applies(target_lang)]
-    if number_words(target_lang) is None:
-        absent.append("numbers written in words")
-    return (*absent, *NEVER_CHECKED)
 
 
 def _state(severities: set[Severity], unmeasured: bool) -> VerdictState:

@@ -16,6 +16,7 @@ from pipeline.jsonl import as_dict
 from pipeline.records import SCHEMA_VERSION, Failure, PreparedDocument, TranslatedDocument
 from pipeline.report.model import ReleaseReport, SystemOutput
 from pipeline.store import sync_folder
+from pipeline.structure.embargoes import embargo_of
 
 EXPORTS = ("verdicts", "findings", "summaries", "scores", "segments", "repairs", "failures")
 
@@ -58,8 +59,9 @@ class Exports:
     def add_release(self, release: ReleaseReport) -> None:
         """Write everything known of a release."""
         path = release.prepared.document.path
+        embargo = embargo_of(release.prepared.document.blocks)
         for summary in release.source_summaries:
-            self._write("summaries", path, as_dict(summary))
+            self._write("summaries", path, {**as_dict(summary), "embargo": embargo})
         for output in release.outputs:
             self._add_output(path, release.prepared, output)
 
@@ -68,11 +70,9 @@ class Exports:
         texts = SegmentTexts(prepared, output.translated)
         for finding in output.findings:
             self._write("findings", path, {"finding_id": finding_id(finding, texts), **as_dict(finding)})
-        for name, records in (
-            ("summaries", output.summaries),
-            ("scores", output.scores),
-            ("repairs", output.repairs),
-        ):
+        for summary in output.summaries:
+            self._write("summaries", path, {**as_dict(summary), "embargo": output.verdict.embargo})
+        for name, records in (("scores", output.scores), ("repairs", output.repairs)):
             for record in records:
                 self._write(name, path, as_dict(record))
         for segment in _segments(prepared, output.translated):

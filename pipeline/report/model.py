@@ -66,6 +66,8 @@ class IndexRow:
         minors: Findings of that severity.
         page: The page that shows the release, relative to the index; empty when the index shows it itself.
         checks: The checks that found something, to filter by.
+        embargo: Until when the release must not be published, in its own words, or empty.
+        is_thin: Whether some of what a release says is not looked for in the language.
     """
 
     path: str
@@ -79,6 +81,8 @@ class IndexRow:
     minors: int
     page: str
     checks: tuple[str, ...] = ()
+    embargo: str = ""
+    is_thin: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,11 @@ class Outcome:
     remedy: str = ""
 
     @property
+    def embargo(self) -> str:
+        """Until when the release must not be published, in its own words, or empty."""
+        return self.written.verdict.embargo if self.written else ""
+
+    @property
     def gravity(self) -> tuple[int, int, int, str, str, str]:
         """For sorting, the worst first."""
         severities = Counter(finding.severity for finding in self.findings)

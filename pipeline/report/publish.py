@@ -80,7 +80,7 @@ def publish_review_copy(
 
 
 def publish_summaries(
-    store: Store, path: str, place: str, summaries: Sequence[Summary], blocked: bool
+    store: Store, path: str, place: str, summaries: Sequence[Summary], blocked: bool, embargo: str = ""
 ) -> PublishedFile:
     """Write a release's summaries as plain text, ready to be copied.
 
@@ -90,8 +90,12 @@ def publish_summaries(
         place: What they are of: `fr`, or `en/apertium`.
         summaries: One a channel.
         blocked: Whether the translation that they are drawn from must not be published.
+        embargo: Until when nothing of it must be published; it stands above the texts, and in none of them.
     """
-    parts = [f"{summary.channel.upper()} ({len(summary.text)} characters)\n\n{summary.text}\n" for summary in summaries]
+    parts = [f"UNDER EMBARGO: {embargo}\n"] if embargo else []
+    parts += [
+        f"{summary.channel.upper()} ({len(summary.text)} characters)\n\n{summary.text}\n" for summary in summaries
+    ]
     return _put(store, SUMMARIES, path, f"{place}.txt", "\n".join(parts).encode(), blocked)
 
 

@@ -9,9 +9,11 @@ from dataclasses import replace
 from itertools import groupby
 from pathlib import PurePosixPath
 
+from pipeline.check.base import quoted
 from pipeline.read.docx import DOCX
 from pipeline.read.docx_comments import NOWHERE, Comment
 from pipeline.records import Finding, PreparedDocument, Span, TargetBlock, TranslatedDocument
+from pipeline.structure.embargoes import LONGEST, embargo_of
 
 AUTHOR = "communique"
 WHAT_TO_DO = "Correct it or dismiss with a reason."
@@ -43,6 +45,11 @@ def review_copy(
     """
     places = _places(prepared, translated, blocks)
     comments: defaultdict[str, list[Comment]] = defaultdict(list)
+    if embargo := embargo_of(prepared.document.blocks):
+        first = next(block for block in prepared.document.blocks if block.kind == "embargo")
+        end = len(blocks[first.block_id].text) if first.block_id in blocks else 0
+        note = f"Under embargo: French says {quoted(embargo, LONGEST)}. Do not publish before."
+        comments[first.block_id].append(Comment(0, end, note, f"{AUTHOR} (embargo)"))
     for finding in findings:
         if not finding.dismissed:
             block_id, whole = places.get(finding.seg_id, (NOWHERE, Span(0, 0)))

@@ -13,6 +13,7 @@ from itertools import chain
 from typing import Any
 
 from pipeline import __version__
+from pipeline.check.coverage import is_thin
 from pipeline.check.dismissals import mark_dismissed
 from pipeline.plan import Plan, ShardCells, TargetCells
 from pipeline.records import (
@@ -146,6 +147,8 @@ class RunReport:
             minors=severities.count("minor"),
             page=page if outcome.written else "",
             checks=tuple(sorted({finding.check for finding in outcome.findings})),
+            embargo=outcome.embargo,
+            is_thin=outcome.written is not None and is_thin(outcome.target_lang),
         )
 
     # --- what the cells hold

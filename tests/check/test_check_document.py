@@ -3,7 +3,8 @@ import time
 import pytest
 
 from pipeline.check import CHECKS, CheckSettings, applies, check_document, checked_what
-from pipeline.check.verdict import DRAFT, PHRASES, judge, not_checked
+from pipeline.check.coverage import not_checked
+from pipeline.check.verdict import DRAFT, PHRASES, judge
 from pipeline.config import QualityRecord
 from pipeline.records import Finding, Span
 
