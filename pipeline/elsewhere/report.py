@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import __version__
+from pipeline.check.coverage import is_thin
 from pipeline.check.dismissals import SegmentTexts, finding_id
 from pipeline.elsewhere.check import CheckedTranslation, count_severities
 from pipeline.jsonl import as_dict
@@ -52,7 +53,7 @@ def write_page(checked: CheckedTranslation, path: Path) -> None:
     document = checked.prepared.document
     counts = {"releases": 1, **checked.states}
     versions = (("communique", __version__), ("python", platform.python_version()))
-    info = RunInfo(path.stem, document.lang, (lang,), (system,), tuple(counts.items()), versions)
+    info = RunInfo(path.stem, document.lang, (lang,), (system,), tuple(counts.items()), versions, True)
     severities = count_severities(checked.findings)
     row = IndexRow(
         document.path,
@@ -66,6 +67,8 @@ def write_page(checked: CheckedTranslation, path: Path) -> None:
         severities["minor"],
         "",
         tuple(sorted({finding.check for finding in _standing(checked)})),
+        verdict.embargo,
+        is_thin(lang),
     )
     write_index(path, info, [row], [ReleaseReport(checked.prepared, (), (output,))])
 

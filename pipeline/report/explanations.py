@@ -4,7 +4,7 @@ The same finding at several places, or said twice, has one letter and one messag
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import count
 from typing import Literal
@@ -12,17 +12,26 @@ from typing import Literal
 from pipeline.records import Finding, Severity
 from pipeline.report.annotate import SEVERITIES, Mark
 
+SHOWN_DIGITS = 10
+"""Of a finding's id: enough to tell it from a million others."""
+
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Findings of one check in one place: a letter, where it is marked in the texts, and a message each.
+    """Findings of one check in one place.
 
-    What was dismissed has a reason in `dismissed`, and no letter.
+    Attributes:
+        severity: Of all of them.
+        check: That found them.
+        messages: For each message its letter, where it is marked in the texts, and what it says.
+        ids: For each message the ids by which its findings are dismissed.
+        dismissed: The reason why they were dismissed; they have no letter then.
     """
 
     severity: Severity
     check: str
     messages: tuple[tuple[str, str], ...]
+    ids: tuple[tuple[str, ...], ...]
     dismissed: str = ""
 
 
@@ -70,13 +79,22 @@ def marks_of(findings: Sequence[Finding], labels: Labels, side: Literal["source"
     return marks
 
 
-def explain(findings: Sequence[Finding], labels: Labels) -> tuple[Explanation, ...]:
+def explain(findings: Sequence[Finding], labels: Labels, id_of: Callable[[Finding], str]) -> tuple[Explanation, ...]:
     """Gather findings by check, the gravest first, the same message once, what was dismissed last."""
     groups: dict[tuple[Severity, str, str], dict[str, str]] = defaultdict(dict)
+    ids: dict[tuple[tuple[Severity, str, str], str], list[str]] = defaultdict(list)
     for finding in sorted(findings, key=lambda item: (bool(item.dismissed), SEVERITIES.index(item.severity))):
         letter = "" if finding.dismissed else labels.get((finding.system, _key(finding)), "")
-        groups[finding.severity, finding.check, finding.dismissed].setdefault(finding.message, letter)
+        group = (finding.severity, finding.check, finding.dismissed)
+        groups[group].setdefault(finding.message, letter)
+        ids[group, finding.message].append(id_of(finding)[:SHOWN_DIGITS])
     return tuple(
-        Explanation(severity, check, tuple((letter, message) for message, letter in messages.items()), dismissed)
-        for (severity, check, dismissed), messages in groups.items()
+        Explanation(
+            severity=group[0],
+            check=group[1],
+            messages=tuple((letter, message) for message, letter in messages.items()),
+            ids=tuple(tuple(dict.fromkeys(ids[group, message])) for message in messages),
+            dismissed=group[2],
+        )
+        for group, messages in groups.items()
     )

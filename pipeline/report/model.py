@@ -97,6 +97,7 @@ class RunInfo:
         counts: Totals, in the order in which they are shown. `releases`, `ready`, `review`, `blocked` and `failed`
             make up the page's first sentence; any others (`segments` …) follow it.
         versions: What made it: (name, version) pairs.
+        made_elsewhere: Whether it shows a translation that was not made here: nothing can be dismissed.
     """
 
     name: str
@@ -105,3 +106,4 @@ class RunInfo:
     systems: tuple[str, ...]
     counts: tuple[tuple[str, int], ...]
     versions: tuple[tuple[str, str], ...]
+    made_elsewhere: bool = False

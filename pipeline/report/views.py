@@ -12,13 +12,16 @@ from typing import TypeVar
 from markupsafe import Markup as Html
 
 from pipeline import languages
-from pipeline.records import Block, Finding, Hypothesis, Score, Severity, Span, Summary, VerdictState
+from pipeline.check.coverage import is_thin
+from pipeline.check.dismissals import SegmentTexts, finding_id
+from pipeline.records import Block, Finding, Hypothesis, PreparedDocument, Score, Severity, Span, Summary, VerdictState
 from pipeline.report.annotate import SEVERITIES, annotate, clip
 from pipeline.report.diff import word_diff
 from pipeline.report.explanations import Explanation, explain, label_findings, letters, marks_of, standing
-from pipeline.report.fact_matrix import FactRow, fact_columns, fact_rows
+from pipeline.report.fact_matrix import FactMatrix, fact_matrix
 from pipeline.report.links import anchor, relative_link, section_id
 from pipeline.report.model import ReleaseReport, RunInfo, SystemOutput
+from pipeline.structure.embargoes import embargo_of
 
 CHANNEL_NAMES = {
     "headline": "Headline",
@@ -101,6 +104,8 @@ class OutputView:
     looks_at_all: bool
     totals: tuple[tuple[Severity, int], ...]
     general: tuple[Explanation, ...]
+    coverage: str
+    is_thin: bool
     checked: tuple[str, ...]
     not_checked: tuple[str, ...]
     scores: tuple[Score, ...]
@@ -124,7 +129,8 @@ class LanguageView:
 class ReleaseView:
     """A release; `missing` names the languages that it was not translated into.
 
-    The cells of `facts` stand under `fact_columns`, and tell channels by the names that people know.
+    `embargo` says in the French's words until when it must not be published; `first_section` is the anchor of the
+    language whose sentences the facts link to.
     """
 
     anchor: str
@@ -137,8 +143,9 @@ class ReleaseView:
     blocks: int
     languages: tuple[LanguageView, ...]
     missing: tuple[str, ...]
-    fact_columns: tuple[str, ...]
-    facts: tuple[FactRow, ...]
+    facts: FactMatrix
+    first_section: str
+    embargo: str
 
 
 def language_name(tag: str) -> str:
@@ -165,8 +172,9 @@ def release_view(info: RunInfo, report: ReleaseReport) -> ReleaseView:
         blocks=len(document.blocks),
         languages=tuple(_language_view(report, tag, by_language[tag]) for tag in tags),
         missing=tuple(language_name(tag) for tag in info.targets if tag not in by_language),
-        fact_columns=fact_columns(report),
-        facts=tuple(fact_rows(report)),
+        facts=fact_matrix(report),
+        first_section=section_id(document.path, tags[0]) if tags else "",
+        embargo=embargo_of(document.blocks),
     )
 
 
@@ -187,13 +195,14 @@ def _language_view(report: ReleaseReport, tag: str, outputs: Sequence[SystemOutp
         tag=tag,
         name=language_name(tag),
         direction=languages.direction(tag),
-        outputs=tuple(_output_view(place, output, jumps) for place, output in enumerate(outputs)),
+        outputs=tuple(_output_view(place, output, jumps, report.prepared) for place, output in enumerate(outputs)),
         summaries=tuple(_summary_rows(report, outputs, jumps)),
         rows=_rows(report, outputs, section),
     )
 
 
-def _output_view(place: int, output: SystemOutput, jumps: dict[str, Jump]) -> OutputView:
+def _output_view(place: int, output: SystemOutput, jumps: dict[str, Jump], prepared: PreparedDocument) -> OutputView:
+    ids = _ids(prepared, output)
     verdict = output.verdict
     look_at = tuple(sorted({jumps[seg_id] for seg_id in verdict.seg_ids if seg_id in jumps}, key=lambda j: j.number))
     # A finding about a sentence that is not there is still shown: with those about the release.
@@ -206,7 +215,9 @@ def _output_view(place: int, output: SystemOutput, jumps: dict[str, Jump]) -> Ou
         look_at=look_at,
         looks_at_all=0 < len(jumps) == len(look_at),
         totals=tuple((name, sum(item.severity == name for item in standing(output.findings))) for name in SEVERITIES),
-        general=explain(general, {}),
+        general=explain(general, {}, ids),
+        coverage=verdict.coverage,
+        is_thin=is_thin(verdict.target_lang),
         checked=verdict.checked,
         not_checked=verdict.not_checked,
         scores=tuple(score for score in output.scores if score.item_id not in jumps),
@@ -238,6 +249,7 @@ def _rows(report: ReleaseReport, outputs: Sequence[SystemOutput], section: str) 
     hypotheses = [{item.seg_id: item for item in output.translated.hypotheses} for output in outputs]
     findings = [_group(output.findings, lambda finding: finding.seg_id) for output in outputs]
     scores = [_group(output.scores, lambda score: score.item_id) for output in outputs]
+    ids = [_ids(report.prepared, output) for output in outputs]
     look_at = {seg_id for output in outputs for seg_id in output.verdict.seg_ids}
     block_before = None
     for number, segment in enumerate(report.prepared.segments, start=1):
@@ -263,13 +275,21 @@ def _rows(report: ReleaseReport, outputs: Sequence[SystemOutput], section: str) 
                     if text
                     else None,
                     tags=_tags(text) if text else (),
-                    explanations=explain(column, labels),
+                    explanations=explain(column, labels, id_of),
                     scores=tuple(own_scores.get(segment.seg_id, ())),
                 )
-                for text, column, changes, own_scores in zip(texts, defects, _changes(texts), scores, strict=True)
+                for text, column, changes, own_scores, id_of in zip(
+                    texts, defects, _changes(texts), scores, ids, strict=True
+                )
             ),
         )
         block_before = segment.block_id
+
+
+def _ids(prepared: PreparedDocument, output: SystemOutput) -> Callable[[Finding], str]:
+    """Return what gives the ids by which findings are dismissed."""
+    texts = SegmentTexts(prepared, output.translated)
+    return lambda finding: finding_id(finding, texts)
 
 
 def _changes(texts: Sequence[Hypothesis | None]) -> list[list[Span]]:

@@ -212,6 +212,19 @@
     filterRows();
   };
 
+  // A finding's id copies the command that dismisses it
+
+  const copyCommand = async (button) => {
+    const id = button.textContent;
+    try {
+      await navigator.clipboard.writeText(button.dataset.copy);
+      button.textContent = "copied";
+      setTimeout(() => (button.textContent = id), 1500);
+    } catch {
+      prompt("Command:", button.dataset.copy);
+    }
+  };
+
   // A finding's explanation and its marks light up together
 
   const light = (element) => {
@@ -293,6 +306,10 @@
     });
     byId("tools").addEventListener("submit", (event) => event.preventDefault());
     document.addEventListener("keydown", onKey);
+    document.addEventListener("click", (event) => {
+      const button = event.target.closest("[data-copy]");
+      if (button) copyCommand(button);
+    });
     document.addEventListener("focusin", (event) => light(event.target));
     document.addEventListener("mouseover", (event) => {
       if (event.target.closest("mark, .found li")) light(event.target);
