@@ -93,7 +93,7 @@ def read_dateline(text: str) -> Dateline | None:
     last = _DASH_LAST.search(plain)
     core = plain[: last.start()] if last else plain
     stated, agency = _STATED.search(core), None
-    if stated is None and (agency := _AGENCY_LAST.search(core)):
+    if (stated is None or read_stated_date(stated[1]) is None) and (agency := _AGENCY_LAST.search(core)):
         stated = _STATED.search(core, 0, agency.start())
     label = _LABEL.match(core)
     start = label.end() if label else 0
