@@ -217,6 +217,8 @@ def _settled(here: Iterable[Value], left: CalendarDate, there: Iterable[Value], 
     common = {worth for value in ours for worth in value.quantity.values} & {
         worth for value in theirs for worth in value.quantity.values
     }
+    if left.month == right.month:
+        common |= {Fraction(left.month)}  # a word in French, a figure in Chinese
     return {value for value in (*ours, *theirs) if not common.isdisjoint(value.quantity.values)}
 
 

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 
 from babel import Locale
 
@@ -232,9 +231,7 @@ def _numeric(text: str, lang: str) -> Iterator[CalendarDate]:
 def _chinese(text: str) -> Iterator[CalendarDate]:
     for match in _CHINESE.finditer(text):
         if 1 <= int(match["month"]) <= 12:
-            ends = [match.end(group) for group in ("year", "month", "day") if match[group]]
-            # `年5` would pass for a code such as `A7`: a part begins where the one before it ends.
-            parts = tuple(pairwise([match.start(), *ends]))
+            parts = tuple(match.span(group) for group in ("year", "month", "day") if match[group])
             day = int(match["day"]) if match["day"] else None
             year = int(match["year"]) if match["year"] else None
             yield CalendarDate(*match.span(), ((day, int(match["month"])),), year, parts)

@@ -42,7 +42,8 @@ _SCALES = {"k": 10**3, "m": 10**6, "mn": 10**6, "md": 10**9, "mds": 10**9, "mrd"
 _UNIT_BEFORE = re.compile(r"(?:(?<![^\W\d_])[kcdm]?m|CO|[hH])$")
 _IN_IDIOM = re.compile(r"4 ?[x×] ?4\b|(?<=4x)4\b|(?<=4×)4\b|24/7\b|7/7\b|24h/24\b")
 """Figures of fixed phrases, which translate into words: a 4x4 is an SUV."""
-_LETTERS_BEFORE = re.compile(r"[^\W\d_¼½¾⅓⅔]+$")
+_LETTERS_BEFORE = re.compile(r"[^\W\d_¼½¾⅓⅔\u3040-\u30ff\u3400-\u9fff]+$")
+"""Letters that make a code with the digits behind them, `A7`; ideographs are words: `年5月`."""
 _MILITARY_AFTER = re.compile(r" ?(?:hours|hrs|Uhr|h)\b")
 _HOUR_AFTER = re.compile(
     rf"{_SPACE}?(?:(?P<half_day>[aApP])\.?{_SPACE}?[mM]\b|[hH]\b|heures?\b|Uhr\b|uur\b|horas?\b|hores\b|o['’]clock)"

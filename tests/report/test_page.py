@@ -37,7 +37,7 @@ ELEMENTS = set(
         """
     html head meta title style script body header footer main nav section article h1 h2 h3 h4 p ul li dl dt dd div span
     bdi b i a u code kbd small mark br table caption thead tbody tr th td details summary form label select option input
-    button dialog
+    button dialog strong abbr
     """,
     )
 )
@@ -163,7 +163,11 @@ def test_findings_are_marked_in_both_texts_and_explained(tree: lxml.html.HtmlEle
     assert mark.text_content() == "85"
     assert list(marian.iter("mark")) == []
     explanation = apertium.find("ul/li")
-    assert explanation.text_content() == "numbers 58 became 85."
+    text, _, finding = explanation.text_content().rpartition(" ")
+    assert text == "numbers 58 became 85."
+    assert re.fullmatch("[0-9a-f]{10}", finding)
+    command = explanation.find("button").get("data-copy")
+    assert command == f'communique dismiss {run_info().name} {finding} --reason ""'
     assert explanation.find("bdi").get("data-f") == mark.get("data-f") == french.find(".//mark").get("data-f")
     assert "s-blocker" in row.get("class")
 
