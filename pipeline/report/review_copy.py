@@ -1,6 +1,7 @@
 """A translated Word document for its reviewer: records in, the document with each finding as a comment on its words.
 
-A comment says what the finding says and what to do about it. What was dismissed is left out.
+A comment says what the French says, what the translation says instead, and what to do about it. What was dismissed is
+left out. A release under embargo says so in its first comment.
 """
 
 from collections import defaultdict
@@ -10,6 +11,7 @@ from itertools import groupby
 from pathlib import PurePosixPath
 
 from pipeline.check.base import quoted
+from pipeline.languages import name
 from pipeline.read.docx import DOCX
 from pipeline.read.docx_comments import NOWHERE, Comment
 from pipeline.records import Finding, PreparedDocument, Span, TargetBlock, TranslatedDocument
@@ -17,6 +19,8 @@ from pipeline.structure.embargoes import LONGEST, embargo_of
 
 AUTHOR = "communique"
 WHAT_TO_DO = "Correct it or dismiss with a reason."
+LOOKED_FOR = frozenset({"names", "acronyms", "placeables"})
+"""Checks of things that stand in both texts; where one is gone, all comments say so in the same words."""
 
 
 def has_review_copy(path: str) -> bool:
@@ -44,6 +48,7 @@ def review_copy(
         InputError: The format cannot hold the translation.
     """
     places = _places(prepared, translated, blocks)
+    sources = {segment.seg_id: segment.source for segment in prepared.segments}
     comments: defaultdict[str, list[Comment]] = defaultdict(list)
     if embargo := embargo_of(prepared.document.blocks):
         first = next(block for block in prepared.document.blocks if block.kind == "embargo")
@@ -53,13 +58,17 @@ def review_copy(
     for finding in findings:
         if not finding.dismissed:
             block_id, whole = places.get(finding.seg_id, (NOWHERE, Span(0, 0)))
-            comments[block_id].append(_comment(finding, whole))
+            comments[block_id].append(_comment(finding, whole, sources.get(finding.seg_id, "")))
     return DOCX.write_reviewed(data, blocks, translated.target_lang, comments)
 
 
-def _comment(finding: Finding, whole: Span) -> Comment:
+def _comment(finding: Finding, whole: Span, source: str) -> Comment:
     """Make a comment on the words that a finding points at, or on its whole sentence."""
-    text = f"{finding.message} {WHAT_TO_DO}"
+    message = finding.message
+    if finding.check in LOOKED_FOR and finding.source_span and not finding.target_span:
+        words = source[finding.source_span.start : finding.source_span.end]
+        message = f"French says {quoted(words)}; {name(finding.target_lang)} does not."
+    text = f"{message} {WHAT_TO_DO}"
     comment = Comment(whole.start, whole.end, text, f"{AUTHOR} ({finding.severity})")
     span = finding.target_span
     return replace(comment, start=whole.start + span.start, end=whole.start + span.end) if span else comment

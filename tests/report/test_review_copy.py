@@ -1,6 +1,7 @@
 """A translated Word document with its findings as comments."""
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -19,6 +20,7 @@ from pipeline.records import (
 from pipeline.report.publish import publish_review_copy
 from pipeline.segment import segment_document
 from pipeline.store import Store
+from pipeline.structure import structure_document
 
 FRENCH = "Il a versé 15 000 USD. Il a versé 15 000 USD."
 ENGLISH = ("He paid 1,500 USD.", "He paid 15,000 USD.")
@@ -71,3 +73,29 @@ def test_a_copy_is_never_in_two_places_and_goes_when_there_is_nothing_to_say(tmp
 
 def test_other_formats_have_no_review_copy(tmp_path: Path) -> None:
     assert publish(tmp_path, finding("", None), path="a.txt") == []
+
+
+def test_a_name_that_is_gone_is_said_to_be_gone_as_an_amount_is(tmp_path: Path) -> None:
+    seg_id = records("a")[1].hypotheses[0].seg_id
+    gone = replace(finding(seg_id, None), check="names", message="“Il” was not found.", source_span=Span(0, 2))
+    (name,) = publish(tmp_path, gone)
+    assert comments(tmp_path, name)[0][0] == (
+        "French says “Il”; English does not. Correct it or dismiss with a reason."
+    )
+
+
+def test_an_embargo_stands_above_all_findings(tmp_path: Path) -> None:
+    data = make_docx(paragraph(run("SOUS EMBARGO JUSQU’AU 3 MAI 2014, 10 H")) + paragraph(run("Un titre")))
+    document = structure_document(read_document("a.docx", data, "fr", Limits()))
+    prepared = PreparedDocument(document, segment_document(document))
+    texts = zip(prepared.segments, ("EMBARGOED UNTIL MAY 3, 2014, 10:00 AM", "A title"), strict=True)
+    hypotheses = tuple(Hypothesis(segment.seg_id, "en", "mt", text) for segment, text in texts)
+    translated = TranslatedDocument(document.doc_id, "a.docx", "en", "mt", (), hypotheses)
+    found = finding(hypotheses[1].seg_id, None)
+    (put,) = publish_review_copy(Store(tmp_path), data, prepared, translated, [found], False)
+    first, second = comments(tmp_path, put.path)
+    assert first == (
+        "Under embargo: French says “SOUS EMBARGO JUSQU’AU 3 MAI 2014, 10 H”. Do not publish before.",
+        "communique (embargo)",
+    )
+    assert second[1] == "communique (blocker)"
