@@ -119,6 +119,7 @@ def check(
     screen = console()
     screen.print(plain_table(["segment", "severity", "check", "finding"], table_rows(checked)))
     screen.print(f"{checked.verdict.state}: {'; '.join(checked.verdict.reasons)}", markup=False, soft_wrap=True)
+    screen.print(checked.verdict.coverage, markup=False, soft_wrap=True)
     for line in as_lines(checked) if as_json else ():
         typer.echo(json.dumps(line, ensure_ascii=False))
     if not as_json:
