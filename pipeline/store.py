@@ -7,12 +7,10 @@ flipped later is found, and the cell is made again.
 """
 
 import fcntl
-import hashlib
 import io
 import json
 import os
 import platform
-import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -23,6 +21,7 @@ from typing import Any, NamedTuple, TextIO
 from pipeline.errors import StoreError
 from pipeline.fingerprint import canonical_json, digest
 from pipeline.jsonl import decode, encode_lines
+from pipeline.lasting_files import file_digest, naming_the_file, write_atomically
 
 STATE_FOLDER = ".communique"
 
@@ -100,7 +99,7 @@ class Store:
             StoreError: Another run holds it (the message says which process, since when), or nothing can be written
                 there.
         """
-        with _explain(self.output, "give another --output"):
+        with naming_the_file(self.output, "give another --output"):
             self.state.mkdir(parents=True, exist_ok=True)
             handle = (self.state / "lock").open("a+", encoding="utf-8")
         with handle:
@@ -186,7 +185,7 @@ class Store:
         """
         path = self._path(stage, key)
         manifest = self.manifest(stage, key)
-        with _explain(path, "run again: it is made anew"):
+        with naming_the_file(path, "run again: it is made anew"):
             payload = path.read_bytes()
         if manifest is None or digest(payload) != manifest.sha256:
             raise _damaged(path)
@@ -274,49 +273,6 @@ class Store:
         return self.state / "cells" / stage / f"{key}.jsonl"
 
 
-def write_atomically(path: Path, data: bytes, lasting: bool = True) -> None:
-    """Put bytes under a name so that, whatever happens, the name stands for all of them or for what was there.
-
-    Args:
-        path: The name.
-        data: The bytes.
-        lasting: Whether the name itself is to outlive a power cut at once. What a manifest answers for need not: the
-            manifest lasts, so that a name lost with the power is missed, and the cell made again.
-
-    Raises:
-        StoreError: They cannot be written: no room, no permission, a name that the disk does not take.
-    """
-    temporary = path.with_name(f".{uuid.uuid4().hex}.part")
-    with _explain(path, "make room or give another --output, and run again"):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            with temporary.open("wb") as handle:
-                handle.write(data)
-                handle.flush()
-                os.fsync(handle.fileno())
-            temporary.replace(path)
-        except OSError:
-            temporary.unlink(missing_ok=True)
-            raise
-        if lasting:
-            sync_folder(path.parent)
-
-
-def file_digest(path: Path) -> str:
-    """Return the sha256 of a file's content."""
-    with path.open("rb") as handle:
-        return hashlib.file_digest(handle, "sha256").hexdigest()
-
-
-def sync_folder(folder: Path) -> None:
-    """Make a rename in a folder last through a power cut."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
 def _seal(values: dict[str, Any]) -> bytes:
     body = canonical_json(values)
     return f'{{"sha256":"{digest(body.encode())}",\n"sealed":{body}}}\n'.encode()
@@ -338,12 +294,3 @@ def _unseal(path: Path) -> dict[str, Any]:
 
 def _damaged(path: Path) -> StoreError:
     return StoreError(f"{path}: damaged", "run again: it is made anew")
-
-
-@contextmanager
-def _explain(path: Path, remedy: str) -> Iterator[None]:
-    """Turn the system's refusal into an error that says where and what to do."""
-    try:
-        yield
-    except OSError as error:
-        raise StoreError(f"{path}: {error.strerror}", remedy) from error

@@ -17,8 +17,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.errors import StoreError
+from pipeline.lasting_files import file_digest, write_atomically
 from pipeline.records import Failure, Span
-from pipeline.store import PlannedCell, Store, file_digest, write_atomically
+from pipeline.store import PlannedCell, Store
 
 ROOT = Path(__file__).parent.parent
 KEY = "ab" * 32

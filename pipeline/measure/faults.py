@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import StoreError
+from pipeline.lasting_files import file_digest
 from pipeline.measure.processes import descendants, is_running
-from pipeline.store import STATE_FOLDER, Store, file_digest
+from pipeline.store import STATE_FOLDER, Store
 
 INCOMPARABLE = frozenset({"run.json"})
 """Files that tell how a run went; they and the manifest that holds their digest differ from run to run."""

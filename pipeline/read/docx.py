@@ -40,15 +40,15 @@ class DocxFormat:
         sites = find_sites(open_package(open_archive(data, limits)))
         if len(sites) > limits.max_blocks:
             raise InputError(
-                f"{len(sites):,} paragraphs, more than the {limits.max_blocks:,} allowed",
-                "cut the file into smaller ones",
+                f"{len(sites):,} paragraphs, the limit is {limits.max_blocks:,}",
+                "split the file, or raise limits.max_blocks",
             )
         blocks = []
         for number, site in enumerate(sites):
             if len(site.text) > limits.max_block_chars:
                 raise InputError(
                     f"a paragraph of {len(site.text):,} characters, more than the {limits.max_block_chars:,} allowed",
-                    f"cut it into smaller ones; it begins “{site.text[:40]}”",
+                    f"cut it into smaller ones, or raise limits.max_block_chars; it begins “{site.text[:40]}”",
                 )
             kind: BlockKind = "other" if site.layout in _BESIDE_THE_TEXT else "paragraph"
             blocks.append(Block(f"b{number}", kind, site.text, site.markup, site.layout, site.level))

@@ -13,9 +13,9 @@ from typing import Any, TextIO
 
 from pipeline.check.dismissals import SegmentTexts, finding_id
 from pipeline.jsonl import as_dict
+from pipeline.lasting_files import sync_folder
 from pipeline.records import SCHEMA_VERSION, Failure, PreparedDocument, TranslatedDocument
 from pipeline.report.model import ReleaseReport, SystemOutput
-from pipeline.store import sync_folder
 from pipeline.structure.embargoes import embargo_of
 
 EXPORTS = ("verdicts", "findings", "summaries", "scores", "segments", "repairs", "failures")

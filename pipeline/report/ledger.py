@@ -10,7 +10,7 @@ from typing import Literal
 
 from pipeline.check import applies
 from pipeline.check.base import ONE_SPELLING
-from pipeline.check.names import is_found, read
+from pipeline.check.name_search import is_found, read
 from pipeline.check.quotation import find_quotations
 from pipeline.facts.acronyms import family, find_acronyms
 from pipeline.facts.base import Fact, FactKind

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from pipeline.lasting_files import sync_folder
 from pipeline.records import Summary, VerdictState
-from pipeline.store import sync_folder
 
 COLUMNS = (
     "id",

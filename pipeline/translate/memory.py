@@ -11,7 +11,7 @@ from itertools import groupby
 from pathlib import Path
 
 from pipeline.errors import TranslatorError
-from pipeline.store import file_digest
+from pipeline.lasting_files import file_digest
 from pipeline.translate.base import Candidate, Candidates, Route, Translator, TranslatorCounts, is_token
 from pipeline.translate.context import (
     CONTEXT_TEXTS,

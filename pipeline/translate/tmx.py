@@ -17,8 +17,8 @@ from lxml import etree
 from pipeline import __version__
 from pipeline.errors import LanguageError, TranslatorError
 from pipeline.languages import base, normalise
+from pipeline.lasting_files import write_atomically
 from pipeline.read.xml import Element, legal_text
-from pipeline.store import write_atomically
 
 MAX_ENTRY_BYTES = 4_000_000
 """Longest stretch of a file without a finished entry: a memory has many short ones."""
