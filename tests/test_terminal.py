@@ -10,7 +10,9 @@ import pytest
 from rich.console import Console
 from whole_runs import ROOT
 
-from pipeline.terminal import BarReporter, LineReporter, make_reporter
+from pipeline.records import Verdict, WrittenDocument
+from pipeline.report.outcomes import Outcome
+from pipeline.terminal import BarReporter, LineReporter, embargo_lines, make_reporter
 
 
 def work(screen: Console) -> None:
@@ -66,3 +68,11 @@ def test_the_second_signal_acts_at_once(number: signal.Signals, code: int) -> No
     )
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.stdout, done.returncode) == ("goes on\n", code)
+
+
+def test_each_release_under_embargo_is_named_once() -> None:
+    verdicts = [Verdict("d", lang, "s", "ready", (), (), (), (), "SOUS EMBARGO") for lang in ("en", "es")]
+    written = [WrittenDocument("d", "a.txt", verdict, "") for verdict in verdicts]
+    outcomes = [Outcome("a.txt", item.verdict.target_lang, "s", "ready", "", written=item) for item in written]
+    free = Outcome("b.txt", "en", "s", "ready", "")
+    assert [line.plain for line in embargo_lines([*outcomes, free])] == ["under embargo: a.txt — SOUS EMBARGO"]

@@ -12,16 +12,18 @@ from pipeline.check import applies
 from pipeline.check.base import ONE_SPELLING
 from pipeline.check.name_search import is_found, read
 from pipeline.check.quotation import find_quotations
+from pipeline.check.speakers import SAID, speaker
 from pipeline.facts.acronyms import family, find_acronyms
 from pipeline.facts.base import Fact, FactKind
 from pipeline.facts.names import find_names
 from pipeline.facts.names_exonyms import gazetteer
 from pipeline.facts.names_fold import fold
 from pipeline.facts.values import find_value_facts
-from pipeline.facts.words import names_in
+from pipeline.facts.words import find_words, names_in
 from pipeline.languages import base
 from pipeline.protect.placeables import find_placeables
-from pipeline.records import PreparedDocument, Span, Summary
+from pipeline.records import PreparedDocument, Segment, Span, Summary
+from pipeline.structure.signals import quoted_share
 
 EntryKind = Literal[FactKind, "address", "phone", "file", "hashtag"]
 
@@ -64,7 +66,7 @@ class Entry:
         kind: What it is.
         value: One string for all that means the same; for names and addresses what they are looked for by.
         surface: The French's words where it stands first.
-        qualifies: What it is said of, or empty.
+        qualifies: What it is said of, for a quotation who says it, or empty.
         places: Each place: segment, number of the sentence, span.
         name: The name as a fact, for names.
     """
@@ -81,14 +83,35 @@ def read_ledger(prepared: PreparedDocument) -> list[Entry]:
     """Return what a release says, in the order in which it first says each thing."""
     entries: dict[tuple[str, str], Entry] = {}
     known = names_in(segment.source for segment in prepared.segments)
+    speakers = _Speakers(prepared, known)
     for number, segment in enumerate(prepared.segments, start=1):
-        found = _entries_of(segment.source, prepared.document.lang, known)
+        found = _entries_of(segment.source, prepared.document.lang, known, speakers.of(segment))
         for entry, span in sorted(found, key=lambda item: (item[1].start, item[1].end)):
             entries.setdefault((entry.kind, entry.value), entry).places.append((segment.seg_id, number, span))
     return list(entries.values())
 
 
-def _entries_of(source: str, lang: str, known: frozenset[str]) -> Iterator[tuple[Entry, Span]]:
+class _Speakers:
+    """Who says the quotations of each paragraph, as the French names them.
+
+    A paragraph that only goes on with the quotation before it has the speaker of that.
+    """
+
+    def __init__(self, prepared: PreparedDocument, known: frozenset[str]) -> None:
+        self._names: dict[str, str] = {}
+        goes_on = False
+        last = ""
+        for block in prepared.document.blocks:
+            found = speaker(block.text, find_names(block.text, known))
+            last = found.surface if found else last if goes_on else ""
+            self._names[block.block_id] = last
+            goes_on = quoted_share(block.text, goes_on)[1]
+
+    def of(self, segment: Segment) -> str:
+        return self._names.get(segment.block_id, "")
+
+
+def _entries_of(source: str, lang: str, known: frozenset[str], said_by: str) -> Iterator[tuple[Entry, Span]]:
     plain = source
     for stretch in find_placeables(source.translate(ONE_SPELLING)):
         surface = source[stretch.start : stretch.end]
@@ -103,10 +126,10 @@ def _entries_of(source: str, lang: str, known: frozenset[str]) -> Iterator[tuple
     for acronym, span in find_acronyms(plain):
         if (fold(acronym),) not in gazetteer("fr").keys:  # the city of a dateline is none, for all its capitals
             yield Entry("acronym", acronym, acronym), span
-    yield from _quotations(source)
+    yield from _quotations(source, said_by)
 
 
-def _quotations(source: str) -> Iterator[tuple[Entry, Span]]:
+def _quotations(source: str, said_by: str) -> Iterator[tuple[Entry, Span]]:
     marks = find_quotations(source)
     events = sorted([*((place, True) for place in marks.opened), *((place, False) for place in marks.closed)])
     opened: list[int] = []
@@ -115,15 +138,16 @@ def _quotations(source: str) -> Iterator[tuple[Entry, Span]]:
             opened.append(place)
         else:
             start = opened.pop() if opened else 0
-            yield _quotation(source, Span(start, place + 1))
+            yield _quotation(source, Span(start, place + 1), said_by)
     for start in opened:
-        yield _quotation(source, Span(start, len(source)))
+        yield _quotation(source, Span(start, len(source)), said_by)
 
 
-def _quotation(source: str, span: Span) -> tuple[Entry, Span]:
+def _quotation(source: str, span: Span, said_by: str) -> tuple[Entry, Span]:
     surface = source[span.start : span.end]
     shown = surface if len(surface) <= _SHOWN else f"{surface[: _SHOWN - 1].rstrip()}…"
-    return Entry("quotation", surface, shown), span
+    is_said = len(find_words(surface)) >= SAID
+    return Entry("quotation", surface, shown, said_by if is_said else ""), span
 
 
 class SummaryFacts:

@@ -8,6 +8,7 @@ and nothing else, and no link leads out of the output folder. The same input giv
 import base64
 import hashlib
 import os
+import shlex
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -123,6 +124,7 @@ def _environment() -> Environment:
         section_id=section_id,
     )
     environment.filters["channel"] = _channel_name
+    environment.filters["argument"] = shlex.quote
     environment.filters["words"] = lambda name: name.replace("_", " ")
     return environment
 

@@ -130,3 +130,17 @@ def test_a_long_ledger_is_cut_and_says_so() -> None:
     matrix = fact_matrix(ReleaseReport(table, (), (output(table, "en", "mt", (text,)),)))
     assert len(matrix.rows) == MOST_ROWS
     assert matrix.more > 0
+
+
+def test_a_quotation_names_its_speaker_over_several_paragraphs() -> None:
+    prepared = prepare(
+        "d.txt",
+        (
+            Block("b0", "quote", "« Ce succès est le nôtre, et nous en sommes fiers, a déclaré Sanjay Virmani."),
+            Block("b1", "quote", "« Nous continuerons tant qu’il le faudra », disent ses équipes."),
+            Block("b2", "paragraph", "Ces « cybermalfaiteurs » seront jugés."),
+        ),
+    )
+    made = output(prepared, "en", "mt", ("“a", "“b”", "c"))
+    rows = [row for row in fact_matrix(ReleaseReport(prepared, (), (made,))).rows if row.kind == "quotation"]
+    assert [row.qualifies for row in rows] == ["Sanjay Virmani", "Sanjay Virmani", ""]

@@ -24,7 +24,7 @@ from report_examples import (
     write_example,
 )
 
-from pipeline.records import Block, Finding, Hypothesis, Score, Span
+from pipeline.records import Block, Finding, Hypothesis, Score, Span, Verdict
 from pipeline.report.links import relative_link, section_id
 from pipeline.report.model import IndexRow, ReleaseReport
 from pipeline.report.page import summary_line, write_index, write_release_page
@@ -167,7 +167,7 @@ def test_findings_are_marked_in_both_texts_and_explained(tree: lxml.html.HtmlEle
     assert text == "numbers 58 became 85."
     assert re.fullmatch("[0-9a-f]{10}", finding)
     command = explanation.find("button").get("data-copy")
-    assert command == f'communique dismiss {run_info().name} {finding} --reason ""'
+    assert command == f"communique dismiss 'may releases' {finding} --reason \"\""
     assert explanation.find("bdi").get("data-f") == mark.get("data-f") == french.find(".//mark").get("data-f")
     assert "s-blocker" in row.get("class")
 
@@ -494,3 +494,48 @@ def test_hypotheses_of_other_releases_are_not_mixed_in(tmp_path: Path) -> None:
     mixed = replace(first, translated=replace(first.translated, hypotheses=(stray, *first.translated.hypotheses)))
     tree = write_one(tmp_path, replace(report, outputs=(mixed,)))
     assert "STRAY" not in tree.text_content()
+
+
+def test_an_embargo_is_seen_in_the_table_and_above_the_release(tmp_path: Path) -> None:
+    blocks = (Block("b0", "embargo", "SOUS EMBARGO <b>JUSQU’AU</b> 3 MAI"), Block("b1", "headline", "Un titre"))
+    prepared = prepare("a.txt", blocks)
+    report = ReleaseReport(prepared, (), (output(prepared, "en", "apertium", ("EMBARGO", "A title")),))
+    row = IndexRow("a.txt", "doc", "en", "apertium", "ready", "", 0, 0, 0, "", (), blocks[0].text)
+    write_index(tmp_path / "index.html", run_info(targets=("en",)), [row], [report])
+    tree = lxml.html.parse(str(tmp_path / "index.html"))
+    (tag,) = tree.xpath("//table[@id='verdicts']//strong")
+    assert (tag.text, tag.get("title")) == ("under embargo", blocks[0].text)
+    (banner,) = tree.xpath("//article/p[@class='embargo']")
+    assert blocks[0].text in banner.text_content()
+
+
+def test_a_thinly_checked_language_never_looks_like_one_that_is_checked_in_full(tmp_path: Path) -> None:
+    prepared = prepare("a.txt", (Block("b0", "headline", "Un titre"),))
+    verdict = Verdict("doc", "en", "s", "ready", (), (), (), (), "", "4 of 4 facts found")
+    english = output(prepared, "en", "s", ("A title",), verdict=verdict)
+    arabic = output(prepared, "ar", "s", ("عنوان",), verdict=replace(verdict, target_lang="ar"))
+    rows = [
+        IndexRow("a.txt", "doc", lang, "s", "ready", "", 0, 0, 0, "", is_thin=lang == "ar") for lang in ("en", "ar")
+    ]
+    info = run_info(targets=("en", "ar"))
+    write_index(tmp_path / "index.html", info, rows, [ReleaseReport(prepared, (), (english, arabic))])
+    tree = lxml.html.parse(str(tmp_path / "index.html"))
+    assert [cell.text_content() for cell in tree.xpath("//table[@id='verdicts']/tbody/tr/td[1]")] == [
+        "Ready",
+        "Ready thinly checked",
+    ]
+    cards = {card.get("class"): card for card in tree.xpath("//div[starts-with(@class, 'card ')]")}
+    assert set(cards) == {"card ready", "card ready thin"}
+    assert "4 of 4 facts found" in cards["card ready"].text_content()
+    assert "thinly checked" in cards["card ready thin"].text_content()
+
+
+def test_a_page_of_a_translation_made_elsewhere_promises_no_measured_quality(tmp_path: Path) -> None:
+    write_index(tmp_path / "here.html", run_info(), [], [interpol()])
+    write_index(tmp_path / "elsewhere.html", run_info(made_elsewhere=True), [], [interpol()])
+    here, elsewhere = ((tmp_path / f"{name}.html").read_text(encoding="utf-8") for name in ("here", "elsewhere"))
+    assert "has been measured and is on record" in here
+    assert "has been measured and is on record" not in elsewhere
+    assert "It was made elsewhere" in elsewhere
+    assert "communique dismiss" in here
+    assert "communique dismiss" not in elsewhere
