@@ -32,9 +32,10 @@ def task(number: int, french: str = "", english: str = "") -> ToCheck:
     document = Document(f"d{number}", f"{number}.txt", "fr", "text", (Block("b0", "paragraph", source),))
     prepared = PreparedDocument(document, segment_document(document))
     masked = protect_release(prepared, TermMatcher((), (), "en"), "s", names=False)
-    outcomes = [
-        (Candidate(target if not index else "Three suspects are still wanted."),) for index in range(len(masked))
-    ]
+    outcomes = {
+        mask.seg_id: (Candidate("Three suspects are still wanted." if index else target),)
+        for index, mask in enumerate(masked)
+    }
     return ToCheck(prepared, restore_release(prepared, masked, outcomes, "en", "s"), SETTINGS)
 
 
