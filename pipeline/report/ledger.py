@@ -54,6 +54,8 @@ _ADDRESS_KINDS: dict[str, EntryKind] = {
     "hashtag": "hashtag",
 }
 _HIDDEN = "\x1f"
+_LONGEST_SAID = 5_000
+"""Code points; who speaks in a longer paragraph is not looked for."""
 _SHOWN = 70
 """Code points of a quotation that are shown."""
 
@@ -102,7 +104,8 @@ class _Speakers:
         goes_on = False
         last = ""
         for block in prepared.document.blocks:
-            found = speaker(block.text, find_names(block.text, known))
+            readable = len(block.text) <= _LONGEST_SAID
+            found = speaker(block.text, find_names(block.text, known)) if readable else None
             last = found.surface if found else last if goes_on else ""
             self._names[block.block_id] = last
             goes_on = quoted_share(block.text, goes_on)[1]
