@@ -258,6 +258,12 @@ def test_a_measured_quality_changes_the_verdicts_of_that_very_system(folder: Pat
     assert keys(folder, {"quality": [record | {"target_lang": "it"}]}) == before
 
 
+def test_strictness_changes_every_verdict_and_nothing_else(folder: Path) -> None:
+    before = keys(folder)
+    assert changed(before, keys(folder, {"strictness": "strict"})) == part(before, "write")
+    assert keys(folder, {"strictness": "normal"}) == before
+
+
 def test_references_add_scores_and_change_nothing_else(folder: Path, tmp_path: Path) -> None:
     references = tmp_path / "references"
     references.mkdir()

@@ -39,14 +39,30 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Estimate:
+    """How good a segment's translation probably is; see `pipeline.estimate`.
+
+    Attributes:
+        seg_id: The segment.
+        value: 0 to 100; None where nothing could be estimated.
+        reason: Why not; empty where it could.
+    """
+
+    seg_id: str
+    value: int | None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CheckedDocument:
-    """What the checks found in one release's translation."""
+    """What the checks found in one release's translation, and an estimate for each of its segments."""
 
     doc_id: str
     path: str
     target_lang: str
     system: str
     findings: tuple[Finding, ...]
+    estimates: tuple[Estimate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +121,7 @@ class Verdict:
         seg_ids: The segments a person must look at.
         checked: What was looked for and how much of it was found, one line a check.
         not_checked: What nobody looked for.
+        low_estimates: The segments whose quality is estimated to be low, the lowest first.
     """
 
     doc_id: str
@@ -115,6 +132,7 @@ class Verdict:
     seg_ids: tuple[str, ...]
     checked: tuple[str, ...]
     not_checked: tuple[str, ...]
+    low_estimates: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
