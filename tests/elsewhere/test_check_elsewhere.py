@@ -155,10 +155,11 @@ def test_lines_are_segments_with_the_numbers_of_lines(tmp_path: Path) -> None:
     assert [line["segment"] for line in lines] == [1, 2, 3]
     assert [bool(line["findings"]) for line in lines] == [False, False, True]
     assert lines[2]["findings"][0]["severity"] == "blocker"
-    assert [line["not_estimated"] for line in lines] == ["too short to be compared by meaning"] * 2 + [""]
-    assert [line["estimate"] for line in lines[:2]] == [None, None]
-    assert 0 <= lines[2]["estimate"] < 50
-    assert estimate_line(checked) == f"lowest quality estimates: segment 3 ({lines[2]['estimate']})"
+    assert [line["not_estimated"] for line in lines] == ["", "there is no French sentence", ""]
+    good, none, wrong = (line["estimate"] for line in lines)
+    assert none is None
+    assert 0 <= wrong < 50 < good <= 100
+    assert estimate_line(checked) == f"lowest quality estimates: segment 3 ({wrong}), segment 1 ({good})"
 
 
 def test_a_language_without_estimates_says_why(tmp_path: Path) -> None:
