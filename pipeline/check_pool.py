@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from multiprocessing.connection import wait
 
 from pipeline.check import CheckSettings
+from pipeline.check.release import check_release
 from pipeline.records import CheckedDocument, Failure, PreparedDocument, TranslatedDocument
-from pipeline.stages import check_release
 from pipeline.translate.cores import available_cores
 
 FEWEST_SEGMENTS = 500

@@ -108,7 +108,7 @@ def check(
     as_json: Json = False,
 ) -> None:
     """Check a translation that was made elsewhere."""
-    from pipeline.elsewhere import as_lines, check_translation, table_rows, write_page
+    from pipeline.elsewhere import as_lines, check_translation, estimate_line, table_rows, write_page
     from pipeline.report.outcomes import exit_code
     from pipeline.terminal import console, plain_table
 
@@ -118,6 +118,7 @@ def check(
     write_page(checked, page)
     screen = console()
     screen.print(plain_table(["segment", "severity", "check", "finding"], table_rows(checked)))
+    screen.print(estimate_line(checked), markup=False, soft_wrap=True)
     screen.print(f"{checked.verdict.state}: {'; '.join(checked.verdict.reasons)}", markup=False, soft_wrap=True)
     screen.print(checked.verdict.coverage, markup=False, soft_wrap=True)
     for line in as_lines(checked) if as_json else ():

@@ -43,6 +43,9 @@ Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 Flag = Annotated[bool, Field(strict=True)]
 
 
+Strictness = Literal["lenient", "normal", "strict"]
+
+
 class _Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=False)
 
@@ -238,6 +241,8 @@ class Config(_Section):
     inputs: tuple[Path, ...] = ()
     output: Path = Path("outputs/run")
     fail_on: Literal["review", "blocked", "never"] = "blocked"
+    strictness: Strictness = "normal"
+    """What asks for a person; see `pipeline.check.verdict.STRICTNESS`."""
     use: Literal["commercial", "research"] = "research"
     """What the translations are for: some models' licences allow no commercial use."""
     use_references: Path | None = None

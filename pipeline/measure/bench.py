@@ -120,7 +120,7 @@ def examples(row: Row, pairs: Sequence[Pair], count: int = 10) -> Iterator[tuple
 
 def is_flagged(pair: Pair, checks: Sequence[str]) -> bool:
     """Tell whether any of some checks has a blocker or a major finding."""
-    segments = _segments(pair)
+    segments = as_segment_pair(pair)
     return any(
         defect.severity != "minor"
         for check in checks
@@ -140,8 +140,11 @@ def _is_wanted(name: str, wanted: Sequence[str]) -> bool:
     return not wanted or any(word in name for word in wanted)
 
 
-def _segments(pair: Pair) -> SegmentPair:
-    segment = Segment("s", "d", "b", 0, 0, len(pair.source), pair.source)
+def as_segment_pair(pair: Pair, seg_id: str = "s") -> SegmentPair:
+    """Return a pair as the checks take it: a paragraph of one sentence."""
+    segment = Segment(seg_id, "d", "b", 0, 0, len(pair.source), pair.source)
     block = Block("b", "paragraph", pair.source)
-    hypothesis = Hypothesis("s", pair.lang, "human", pair.target)
-    return SegmentPair(segment, block, MaskedSegment("s", pair.source), hypothesis, CheckSettings("fr", (pair.lang,)))
+    hypothesis = Hypothesis(seg_id, pair.lang, "human", pair.target)
+    return SegmentPair(
+        segment, block, MaskedSegment(seg_id, pair.source), hypothesis, CheckSettings("fr", (pair.lang,))
+    )

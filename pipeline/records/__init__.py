@@ -9,6 +9,7 @@ This is the door: everybody imports from here, whichever room a record stands in
 
 from pipeline.records.judgement import (
     CheckedDocument,
+    Estimate,
     Failure,
     Finding,
     Reference,
@@ -43,6 +44,7 @@ __all__ = [
     "Channel",
     "CheckedDocument",
     "Document",
+    "Estimate",
     "Failure",
     "Finding",
     "Hypothesis",

@@ -39,14 +39,30 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Estimate:
+    """How good a segment's translation probably is; see `pipeline.estimate`.
+
+    Attributes:
+        seg_id: The segment.
+        value: 0 to 100; None where nothing could be estimated.
+        reason: Why not; empty where it could.
+    """
+
+    seg_id: str
+    value: int | None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CheckedDocument:
-    """What the checks found in one release's translation."""
+    """What the checks found in one release's translation, and an estimate for each of its segments."""
 
     doc_id: str
     path: str
     target_lang: str
     system: str
     findings: tuple[Finding, ...]
+    estimates: tuple[Estimate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +123,7 @@ class Verdict:
         not_checked: What nobody looked for.
         embargo: Until when it must not be published, in the French's words; empty for no embargo.
         coverage: One line on how much was looked for and found, and what was not checked.
+        low_estimates: The segments whose quality is estimated to be low, the lowest first.
     """
 
     doc_id: str
@@ -119,6 +136,7 @@ class Verdict:
     not_checked: tuple[str, ...]
     embargo: str = ""
     coverage: str = ""
+    low_estimates: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

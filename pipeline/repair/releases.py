@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.check import CheckSettings, check_document, pair_segments
+from pipeline.check import CheckSettings, pair_segments
+from pipeline.check.release import check_release
 from pipeline.records import CheckedDocument, Finding, PreparedDocument, Repair, TranslatedDocument
 from pipeline.repair.ladder import Broken, Rung, climb
 from pipeline.restore import release_depths
@@ -43,7 +44,7 @@ def repair_releases(
             continue
         hypotheses = tuple(kept.get(seg_id, hypothesis) for seg_id, hypothesis in before.items())
         changed.append(replace(translated, hypotheses=hypotheses))
-        found_now.append(replace(found, findings=check_document(prepared, changed[-1], settings)))
+        found_now.append(check_release(prepared, changed[-1], settings))
     return changed, found_now, log
 
 

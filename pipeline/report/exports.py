@@ -14,7 +14,8 @@ from typing import Any, TextIO
 from pipeline.check.dismissals import SegmentTexts, finding_id
 from pipeline.jsonl import as_dict
 from pipeline.lasting_files import sync_folder
-from pipeline.records import SCHEMA_VERSION, Failure, PreparedDocument, TranslatedDocument
+from pipeline.records import SCHEMA_VERSION, Failure, PreparedDocument
+from pipeline.report.estimates import estimate_fields
 from pipeline.report.model import ReleaseReport, SystemOutput
 from pipeline.structure.embargoes import embargo_of
 
@@ -75,7 +76,7 @@ class Exports:
         for name, records in (("scores", output.scores), ("repairs", output.repairs)):
             for record in records:
                 self._write(name, path, as_dict(record))
-        for segment in _segments(prepared, output.translated):
+        for segment in _segments(prepared, output):
             self._write("segments", path, segment)
 
     def _write(self, name: str, path: str, fields: dict[str, Any]) -> None:
@@ -86,9 +87,10 @@ class Exports:
         return self._folder / f".{name}.jsonl.part"
 
 
-def _segments(prepared: PreparedDocument, translated: TranslatedDocument) -> Iterator[dict[str, Any]]:
+def _segments(prepared: PreparedDocument, output: SystemOutput) -> Iterator[dict[str, Any]]:
     kinds = {block.block_id: block.kind for block in prepared.document.blocks}
-    for segment, hypothesis in zip(prepared.segments, translated.hypotheses, strict=True):
+    estimates = {estimate.seg_id: estimate for estimate in output.estimates}
+    for segment, hypothesis in zip(prepared.segments, output.translated.hypotheses, strict=True):
         yield {
             "seg_id": segment.seg_id,
             "doc_id": segment.doc_id,
@@ -101,4 +103,5 @@ def _segments(prepared: PreparedDocument, translated: TranslatedDocument) -> Ite
             "text": hypothesis.text,
             "origin": hypothesis.origin,
             "state": hypothesis.state,
+            **estimate_fields(estimates.get(segment.seg_id)),
         }

@@ -6,7 +6,16 @@ They hold no time, date or duration, so that the same results always give the sa
 from dataclasses import dataclass
 from typing import Literal
 
-from pipeline.records import Finding, PreparedDocument, Repair, Score, Summary, TranslatedDocument, Verdict
+from pipeline.records import (
+    Estimate,
+    Finding,
+    PreparedDocument,
+    Repair,
+    Score,
+    Summary,
+    TranslatedDocument,
+    Verdict,
+)
 
 RowState = Literal["ready", "review", "blocked", "failed"]
 """A verdict's state, or `failed` for what could not be made at all."""
@@ -24,6 +33,7 @@ class SystemOutput:
         scores: Its scores; empty where there is no reference.
         file: The translated file, relative to the page that links to it; empty where no file is written.
         repairs: What was tried on sentences that failed a check.
+        estimates: How good each segment's translation probably is.
     """
 
     translated: TranslatedDocument
@@ -33,6 +43,7 @@ class SystemOutput:
     scores: tuple[Score, ...]
     file: str
     repairs: tuple[Repair, ...] = ()
+    estimates: tuple[Estimate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -183,7 +183,7 @@ class RunReport:
 
     def _outputs(self, target: TargetCells) -> Iterator[SystemOutput]:
         written = {item.path: item for item in target_records(self._store, target, "write", WrittenDocument)}
-        findings = {item.path: item.findings for item in target_records(self._store, target, "check", CheckedDocument)}
+        checked = {item.path: item for item in target_records(self._store, target, "check", CheckedDocument)}
         scores = {item.path: item.scores for item in target_records(self._store, target, "score", ScoredDocument)}
         summaries = {
             item.path: item.summaries for item in target_records(self._store, target, "summarize", SummarizedDocument)
@@ -197,12 +197,13 @@ class RunReport:
                 item = written[path]
                 yield SystemOutput(
                     translated,
-                    mark_dismissed(findings[path], item.dismissed),
+                    mark_dismissed(checked[path].findings, item.dismissed),
                     item.verdict,
                     summaries[path],
                     scores.get(path, ()),
                     item.file,
                     tuple(repairs.get(translated.doc_id, ())),
+                    checked[path].estimates,
                 )
 
     # --- run.json

@@ -14,9 +14,11 @@ from markupsafe import Markup as Html
 from pipeline import languages
 from pipeline.check.coverage import is_thin
 from pipeline.check.dismissals import SegmentTexts, finding_id
+from pipeline.estimate import LOW
 from pipeline.records import Block, Finding, Hypothesis, PreparedDocument, Score, Severity, Span, Summary, VerdictState
 from pipeline.report.annotate import SEVERITIES, annotate, clip
 from pipeline.report.diff import word_diff
+from pipeline.report.estimates import lowest_estimates, why_none
 from pipeline.report.explanations import Explanation, explain, label_findings, letters, marks_of, standing
 from pipeline.report.fact_matrix import FactMatrix, fact_matrix
 from pipeline.report.links import anchor, relative_link, section_id
@@ -110,6 +112,8 @@ class OutputView:
     not_checked: tuple[str, ...]
     scores: tuple[Score, ...]
     link: str
+    lowest: tuple[tuple[Jump, int], ...]
+    not_estimated: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +226,8 @@ def _output_view(place: int, output: SystemOutput, jumps: dict[str, Jump], prepa
         not_checked=verdict.not_checked,
         scores=tuple(score for score in output.scores if score.item_id not in jumps),
         link=relative_link(output.file),
+        lowest=tuple((jumps[seg_id], value) for seg_id, value in lowest_estimates(output.estimates) if seg_id in jumps),
+        not_estimated=why_none(output.estimates),
     )
 
 
@@ -250,6 +256,7 @@ def _rows(report: ReleaseReport, outputs: Sequence[SystemOutput], section: str) 
     findings = [_group(output.findings, lambda finding: finding.seg_id) for output in outputs]
     scores = [_group(output.scores, lambda score: score.item_id) for output in outputs]
     ids = [_ids(report.prepared, output) for output in outputs]
+    estimates = [{item.seg_id: item.value for item in output.estimates} for output in outputs]
     look_at = {seg_id for output in outputs for seg_id in output.verdict.seg_ids}
     block_before = None
     for number, segment in enumerate(report.prepared.segments, start=1):
@@ -274,12 +281,12 @@ def _rows(report: ReleaseReport, outputs: Sequence[SystemOutput], section: str) 
                     text=annotate(text.text, text.markup, marks_of(column, labels, "target"), changes)
                     if text
                     else None,
-                    tags=_tags(text) if text else (),
+                    tags=_tags(text, values.get(segment.seg_id)) if text else (),
                     explanations=explain(column, labels, id_of),
                     scores=tuple(own_scores.get(segment.seg_id, ())),
                 )
-                for text, column, changes, own_scores, id_of in zip(
-                    texts, defects, _changes(texts), scores, ids, strict=True
+                for text, column, changes, own_scores, id_of, values in zip(
+                    texts, defects, _changes(texts), scores, ids, estimates, strict=True
                 )
             ),
         )
@@ -329,5 +336,6 @@ def _block_label(block: Block) -> str:
     return ", ".join(names)
 
 
-def _tags(hypothesis: Hypothesis) -> tuple[str, ...]:
-    return tuple(filter(None, (ORIGIN_NAMES[hypothesis.origin], STATE_NAMES[hypothesis.state])))
+def _tags(hypothesis: Hypothesis, estimate: int | None) -> tuple[str, ...]:
+    low = f"low estimate: {estimate}" if estimate is not None and estimate < LOW else ""
+    return tuple(filter(None, (ORIGIN_NAMES[hypothesis.origin], STATE_NAMES[hypothesis.state], low)))

@@ -22,6 +22,7 @@ from pipeline.check.verdict import MADE_ELSEWHERE, judge
 from pipeline.errors import ConfigError
 from pipeline.records import (
     Block,
+    CheckedDocument,
     Document,
     Finding,
     Hypothesis,
@@ -41,6 +42,10 @@ def records(source: str = SOURCE, target: str = TARGET) -> tuple[PreparedDocumen
     prepared = PreparedDocument(document, (Segment("s0", "d", "b0", 0, 0, len(source), source),))
     hypothesis = Hypothesis("s0", "en", "rules", target)
     return prepared, TranslatedDocument("d", "a.txt", "en", "rules", (MaskedSegment("s0", source),), (hypothesis,))
+
+
+def checked(findings: tuple[Finding, ...]) -> CheckedDocument:
+    return CheckedDocument("d", "a.txt", "en", "rules", findings)
 
 
 def id_of(finding: Finding = FINDING, source: str = SOURCE, target: str = TARGET) -> str:
@@ -83,11 +88,11 @@ def test_what_was_dismissed_does_not_decide_but_is_counted() -> None:
     assert found == ((0, "they were recounted"),)
     marked = mark_dismissed([FINDING, other], found)
     assert [finding.dismissed for finding in marked] == ["they were recounted", ""]
-    verdict = judge(prepared, translated, marked, draft=False, quality=None, made_elsewhere=True)
+    verdict = judge(prepared, translated, checked(marked), draft=False, quality=None, made_elsewhere=True)
     assert verdict.state == "review"
     assert verdict.reasons == ("1 number differs (major)", "1 finding dismissed by a reviewer", MADE_ELSEWHERE)
     both = mark_dismissed(marked, ((1, "also"),))
-    calm = judge(prepared, translated, both, draft=False, quality=None, made_elsewhere=True)
+    calm = judge(prepared, translated, checked(both), draft=False, quality=None, made_elsewhere=True)
     assert (calm.state, calm.reasons, calm.seg_ids) == (
         "ready",
         ("2 findings dismissed by a reviewer", MADE_ELSEWHERE),

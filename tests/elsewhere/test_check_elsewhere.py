@@ -8,7 +8,7 @@ import pytest
 from whole_runs import LEAD, SECOND, TITLE, word
 
 from pipeline.config import Config, TermsConfig
-from pipeline.elsewhere import CheckedTranslation, as_lines, check_translation, write_page
+from pipeline.elsewhere import CheckedTranslation, as_lines, check_translation, estimate_line, write_page
 from pipeline.elsewhere.report import table_rows
 from pipeline.errors import InputError
 from pipeline.read.base import Limits
@@ -155,7 +155,20 @@ def test_lines_are_segments_with_the_numbers_of_lines(tmp_path: Path) -> None:
     assert [line["segment"] for line in lines] == [1, 2, 3]
     assert [bool(line["findings"]) for line in lines] == [False, False, True]
     assert lines[2]["findings"][0]["severity"] == "blocker"
-    assert {line["estimate"] for line in lines} == {None}
+    assert [line["not_estimated"] for line in lines] == ["", "there is no French sentence", ""]
+    good, none, wrong = (line["estimate"] for line in lines)
+    assert none is None
+    assert 0 <= wrong < 50 < good <= 100
+    assert estimate_line(checked) == f"lowest quality estimates: segment 3 ({wrong}), segment 1 ({good})"
+
+
+def test_a_language_without_estimates_says_why(tmp_path: Path) -> None:
+    (tmp_path / "a.fr").write_text("La police a arrêté 58 personnes.\n", encoding="utf-8")
+    (tmp_path / "a.ca").write_text("La policia ha detingut 58 persones.\n", encoding="utf-8")
+    checked = check_translation(Config(targets=("ca",)), tmp_path / "a.fr", tmp_path / "a.ca", lines=True)
+    assert estimate_line(checked) == "quality not estimated: no sentence encoder for French and Catalan"
+    write_page(checked, tmp_path / "page.html")
+    assert "Quality not estimated: no sentence encoder" in (tmp_path / "page.html").read_text("utf-8")
 
 
 def test_a_line_without_its_translation_blocks(tmp_path: Path) -> None:
@@ -187,7 +200,7 @@ def test_every_line_of_json_has_the_same_fields_and_every_finding_an_id(tmp_path
     checked = check(tmp_path, (TITLE_EN, LEAD_EN.replace("12", "21"), *TARGET[2:]))
     lines = [json.loads(json.dumps(line)) for line in as_lines(checked)]
     assert {tuple(line) for line in lines} == {
-        ("schema_version", "segment", "source", "target", "findings", "estimate")
+        ("schema_version", "segment", "source", "target", "findings", "estimate", "not_estimated")
     }
     ids = [finding["finding_id"] for line in lines for finding in line["findings"]]
     assert len(ids) == len(checked.findings) > 0
