@@ -56,7 +56,10 @@ def _lines(path: Path, limits: Limits) -> list[str]:
 
 def _side_by_side(path: Path, pairs: list[tuple[str, str]], lang: str, limits: Limits) -> SideBySide:
     if len(pairs) > limits.max_blocks:
-        raise InputError(f"{path.name}: more than the {limits.max_blocks:,} sentences allowed", "cut it into parts")
+        raise InputError(
+            f"{path.name}: more than the {limits.max_blocks:,} sentences allowed",
+            "cut it into parts, or raise limits.max_blocks",
+        )
     blocks = []
     rows = []
     for number, (source, target) in enumerate((pair[0].strip(), pair[1].strip()) for pair in pairs):
