@@ -8,7 +8,7 @@ reviewer dismissed decides nothing, but is counted.
 from collections import Counter
 from collections.abc import Sequence
 
-from pipeline.check import CHECKS, Coverage, checked_what
+from pipeline.check import BESIDE, CHECKS, SUMMARY, Coverage, checked_what
 from pipeline.check.coverage import coverage_line, not_checked
 from pipeline.config import QualityRecord
 from pipeline.languages import name
@@ -43,6 +43,7 @@ PHRASES = {
     "repetition": ("sentence repeats itself", "sentences repeat themselves"),
     "artefacts": ("trace of the machine", "traces of the machine"),
     "typography": ("slip of typography", "slips of typography"),
+    SUMMARY: ("summary was set aside or needs a look", "summaries were set aside or need a look"),
 }
 """What a reason says of one finding of a check, and of several."""
 MADE_ELSEWHERE = "made elsewhere: nothing is known of it but what the checks found"
@@ -57,16 +58,18 @@ def judge(
     quality: QualityRecord | None,
     *,
     made_elsewhere: bool = False,
+    summaries: int = 0,
 ) -> Verdict:
     """Judge one translation.
 
     Args:
         prepared: The release.
         translated: Its translation.
-        findings: What `check_document` found in it.
+        findings: What `check_document` found in it, and what was found in its summaries.
         draft: Whether the system's output is a draft by nature.
         quality: What was measured of the system in this language, if anything was.
         made_elsewhere: Whether people or tools unknown here made it, so that nothing but the checks can tell.
+        summaries: How many summaries of it were looked at.
     """
     dismissed = sum(bool(finding.dismissed) for finding in findings)
     findings = [finding for finding in findings if not finding.dismissed]
@@ -92,7 +95,7 @@ def judge(
         state=_state(grave, draft or (quality is None and not made_elsewhere)),
         reasons=tuple(reasons),
         seg_ids=_to_look_at(prepared, findings),
-        checked=tuple(_line(item) for item in coverage if item.looked),
+        checked=(*(_line(item) for item in coverage if item.looked), *_summaries_line(summaries, findings)),
         not_checked=not_checked(translated.target_lang),
         embargo=embargo_of(prepared.document.blocks),
         coverage=coverage_line(coverage, translated.target_lang),
@@ -119,6 +122,14 @@ def _counted(check: str, count: int) -> str:
 def _to_look_at(prepared: PreparedDocument, findings: Sequence[Finding]) -> tuple[str, ...]:
     grave = {finding.seg_id for finding in findings if finding.severity != "minor"}
     return tuple(segment.seg_id for segment in prepared.segments if segment.seg_id in grave)
+
+
+def _summaries_line(summaries: int, findings: Sequence[Finding]) -> tuple[str, ...]:
+    if not summaries:
+        return ()
+    found = sum(finding.check == SUMMARY for finding in findings)
+    without = max(summaries - found, 0)
+    return (f"{BESIDE[SUMMARY]}: {summaries} summaries looked at, {without} without a finding",)
 
 
 def _line(item: Coverage) -> str:
