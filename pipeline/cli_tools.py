@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from pipeline.cli_options import FailOn, Folder, Given, Json, configure, input_lines, print_json
+from pipeline.errors import ConfigError
 
 
 def doctor(given: Given = None, as_json: Json = False) -> None:
@@ -140,6 +141,36 @@ def dismiss(
     typer.echo(f"{len(dismissed)} dismissed in {path}")
 
 
+def edit(
+    folder: Folder,
+    release: Annotated[str, typer.Option("--release", help="Its path, as the page and the exports give it.")],
+    channel: Annotated[str, typer.Option("--channel", help="headline, post, bullets …")],
+    lang: Annotated[str | None, typer.Option("--lang", help="Its language; the releases' own if not given.")] = None,
+    system: Annotated[str | None, typer.Option(help="The system, where there are several.")] = None,
+    order: Annotated[str | None, typer.Option(help="translate-then-summarize or summarize-then-translate.")] = None,
+    number: Annotated[int | None, typer.Option("--pick", help="Take this candidate.")] = None,
+    shorten: Annotated[int | None, typer.Option("--shorten", min=20, help="Cut to so many characters.")] = None,
+    text: Annotated[str | None, typer.Option("--text", help="Take this text; an empty one undoes an edit.")] = None,
+) -> None:
+    """Pick, shorten or write a summary, for the runs to come; alone, show what there is to pick from."""
+    from pipeline.edit import edit as put_in_place
+    from pipeline.edit import find_choice, pick, shorten_to
+    from pipeline.terminal import console, plain_table
+
+    of = system if lang else ""
+    choice = find_choice(folder, {"path": release, "channel": channel, "lang": lang, "system": of, "order": order})
+    changes = [change for change in (number, shorten, text) if change is not None]
+    if len(changes) > 1:
+        raise ConfigError(["give only one of --pick, --shorten and --text"], "the command line")
+    if not changes:
+        console().print(plain_table(["pick", "length", "text"], choice.rows))
+        return
+    if text is None:
+        text = pick(choice, number) if number is not None else shorten_to(choice, shorten or 0)
+    path = put_in_place(folder, choice, text)
+    typer.echo(f"{path}: {text}" if text else f"{path}: as it was made")
+
+
 def summarize(
     files: Annotated[list[Path] | None, typer.Argument(metavar="[FILE]…", help="Releases, in any format.")] = None,
     channel: Annotated[list[str] | None, typer.Option("--channel", help="headline, post …; may be repeated.")] = None,
@@ -150,16 +181,30 @@ def summarize(
     as_json: Json = False,
 ) -> None:
     """Summarize releases without translating them."""
+    from pipeline.summarize.stage import SummarySettings
     from pipeline.summarize.standalone import as_fields, as_text, pick_channels, summarize_file, summarize_lines
+    from pipeline.summarize.summarizers import make_summarizer
+    from pipeline.terminal import console
 
-    settings = configure([str(config)] if config else None, None, None, None)
-    channels = pick_channels(settings.summarize.channels, channel, max_words)
-    if lines:
-        for line in summarize_lines(input_lines(), channels, lang):
-            typer.echo(line)
-        return
-    made = [(path, summarize_file(path, channels, lang)) for path in files or []]
+    configured = configure([str(config)] if config else None, None, None, None)
+    if bool(files) == lines:
+        raise ConfigError(["give releases, or --lines and lines on standard input"], "the command line")
+    channels = pick_channels(configured.summarize.channels, channel, max_words)
+    settings = SummarySettings(channels, summarizer=make_summarizer(configured))
+    try:
+        if lines:
+            for line in summarize_lines(input_lines(), settings, lang):
+                typer.echo(line)
+            return
+        made = [(path, summarize_file(path, settings, lang)) for path in files or []]
+    finally:
+        if settings.summarizer:
+            settings.summarizer.close()
     if as_json:
-        print_json([{"path": str(path), "summaries": [as_fields(one) for one in found]} for path, found in made])
-    for path, found in [] if as_json else made:
+        print_json([{"path": str(path), **as_fields(found)} for path, found in made])
+        return
+    screen = console()
+    for path, found in made:
         typer.echo(as_text(path.name, found))
+        for finding in found.findings:
+            screen.print(f"{path.name}: {finding.message}", markup=False, soft_wrap=True)

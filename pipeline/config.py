@@ -21,6 +21,7 @@ from pydantic import (
 
 from pipeline.errors import LanguageError
 from pipeline.languages import normalise
+from pipeline.records import SummaryOrder
 
 
 def _tag(value: str) -> str:
@@ -49,6 +50,10 @@ Strictness = Literal["lenient", "normal", "strict"]
 class _Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=False)
 
+
+EXTRACTIVE = "extractive"
+WRITING_BACKENDS = ("seq2seq", "chat")
+"""What can write summaries in words of its own."""
 
 NEURAL_BACKENDS = ("seq2seq", "ctranslate2")
 NEURAL_OPTIONS = frozenset({"revision", "device", "compute_type", "batch_tokens", "threads", "decoding"})
@@ -202,12 +207,36 @@ class SummarizeConfig(_Section):
     """`[summarize]`."""
 
     channels: tuple[ChannelConfig, ...] = DEFAULT_CHANNELS
+    method: SystemConfig = SystemConfig(name=EXTRACTIVE, backend=EXTRACTIVE)
+    """`extractive`, or a table like one of `[[systems]]` whose backend, `seq2seq` or `chat`, writes summaries."""
+    order: Literal["translate-then-summarize", "summarize-then-translate", "both"] = "translate-then-summarize"
+    """Whether summaries are made of the translation, or are the French ones translated."""
 
     @field_validator("channels")
     @classmethod
     def _channels(cls, channels: tuple[ChannelConfig, ...]) -> tuple[ChannelConfig, ...]:
         _require_distinct(channel.name for channel in channels)
         return channels
+
+    @field_validator("method", mode="before")
+    @classmethod
+    def _method(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            return {"name": value, "backend": value}
+        return {"name": value.get("backend"), **value} if isinstance(value, dict) else value
+
+    @field_validator("method")
+    @classmethod
+    def _writes(cls, method: SystemConfig) -> SystemConfig:
+        if method.backend not in {EXTRACTIVE, *WRITING_BACKENDS}:
+            known = ", ".join([EXTRACTIVE, *WRITING_BACKENDS])
+            raise ValueError(f"no summaries can be made with “{method.backend}”; use one of {known}")
+        return method
+
+    @property
+    def orders(self) -> tuple[SummaryOrder, ...]:
+        """The orders in which summaries are made, the first one's leading."""
+        return ("translate-then-summarize", "summarize-then-translate") if self.order == "both" else (self.order,)
 
 
 class RepairConfig(_Section):
@@ -257,6 +286,8 @@ class Config(_Section):
     quality: tuple[QualityRecord, ...] = ()
     dismissals: Path | None = None
     """A file of findings that a reviewer dismissed, one JSON object a line; see `pipeline.check.dismissals`."""
+    edits: Path | None = None
+    """A file of summaries that a reviewer chose or wrote, one JSON object a line; see `pipeline.summarize.edits`."""
 
     @field_validator("targets")
     @classmethod

@@ -61,6 +61,11 @@ def _anchor(config: Config, folder: Path, given: frozenset[str]) -> Config:
         changes["use_references"] = beside(config.use_references)
     if "dismissals" not in given and config.dismissals:
         changes["dismissals"] = beside(config.dismissals)
+    if "edits" not in given and config.edits:
+        changes["edits"] = beside(config.edits)
+    if config.summarize.method.model:
+        method = _anchor_system(config.summarize.method, folder)
+        changes["summarize"] = config.summarize.model_copy(update={"method": method})
     if "systems" not in given:
         changes["systems"] = tuple(_anchor_system(system, folder) for system in config.systems)
     if config.terms.termbase:

@@ -3,13 +3,13 @@
 Which file that is the run's configuration says; the next run with it reads them.
 """
 
-import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from pipeline.check.dismissals import Dismissal, add_dismissals
 from pipeline.errors import InputError
+from pipeline.finished_run import configured_file, read_lines
 
 FEWEST_DIGITS = 4
 """Of an id: as many as tell it from all others are enough, but not fewer than these."""
@@ -31,8 +31,8 @@ def dismiss(output: Path, ids: Sequence[str], reason: str) -> tuple[Path, list[D
     """
     if not reason.strip():
         raise InputError("a dismissal needs a reason", "say with --reason why the finding is no problem")
-    path = _file_of_dismissals(output)
-    findings = {item["finding_id"]: item for item in _lines(output / "findings.jsonl")}
+    path = configured_file(output, "dismissals", "dismissed.jsonl")
+    findings = {item["finding_id"]: item for item in read_lines(output / "findings.jsonl")}
     chosen = [findings[_whole_id(wanted, findings)] for wanted in dict.fromkeys(ids)]
     texts = _texts(output, chosen)
     dismissals = [
@@ -50,16 +50,6 @@ def dismiss(output: Path, ids: Sequence[str], reason: str) -> tuple[Path, list[D
     return path, dismissals
 
 
-def _file_of_dismissals(output: Path) -> Path:
-    run = next(_lines(output / "run.json", whole=True))
-    named = run.get("config", {}).get("dismissals")
-    if not named:
-        raise InputError(
-            f"{output}: its configuration names no file of dismissals", 'add the line dismissals = "dismissed.jsonl"'
-        )
-    return Path(named)
-
-
 def _whole_id(wanted: str, findings: dict[str, Any]) -> str:
     found = [item for item in findings if item.startswith(wanted.lower())] if len(wanted) >= FEWEST_DIGITS else []
     if len(found) == 1:
@@ -73,19 +63,10 @@ def _texts(output: Path, chosen: Sequence[dict[str, Any]]) -> dict[tuple[str, ..
     wanted = {_place(item) for item in chosen}
     return {
         _place(item): (item["source"], item["text"])
-        for item in _lines(output / "segments.jsonl")
+        for item in read_lines(output / "segments.jsonl")
         if _place(item) in wanted
     }
 
 
 def _place(item: dict[str, Any]) -> tuple[str, ...]:
     return item["path"], item["seg_id"], item["target_lang"], item["system"]
-
-
-def _lines(path: Path, whole: bool = False) -> Iterator[dict[str, Any]]:
-    try:
-        with path.open(encoding="utf-8", errors="surrogatepass") as file:
-            for line in [file.read()] if whole else file:
-                yield json.loads(line)
-    except (OSError, ValueError) as error:
-        raise InputError(f"{path}: cannot be read", "name the output folder of a finished run") from error

@@ -14,6 +14,7 @@ from typing import Literal
 
 from babel import Locale
 
+from pipeline.check import BESIDE
 from pipeline.check.coverage import coverage_table, what_is_checked
 from pipeline.config import Config, SystemConfig
 from pipeline.errors import LanguageError
@@ -219,6 +220,8 @@ def _checks(config: Config) -> Iterator[Capability]:
         without = [target for target, can_be_made in in_language.items() if not can_be_made]
         detail = what_is_checked(check) + (f"; not in {', '.join(without)}" if without else "")
         yield Capability("check", check, any(in_language.values()), detail)
+    for check, what in BESIDE.items():
+        yield Capability("check", check, True, what)
 
 
 def _python_capability(area: Area, called: str, libraries: Iterable[str], what: str) -> Capability:

@@ -1,22 +1,26 @@
 """What follows a shard's translation: checks and repair, summaries, scores, verdicts, files.
 
 Takes shards' cells for one system and language, makes those that are to do, in the order in which they read each
-other, and publishes each. Checks are made for many shards at once, in several processes; all else shard by shard.
+other, and publishes each. Checks are made for many shards at once, in several processes, and so are summaries, so that
+a model gets full batches; all else shard by shard.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import chain
 
 from pipeline import stages
 from pipeline.cells import Cells
 from pipeline.check import CheckSettings
-from pipeline.check.dismissals import find_dismissed, mark_dismissed
-from pipeline.check.verdict import judge
+from pipeline.check.dismissals import all_findings, find_dismissed, mark_dismissed
+from pipeline.check.verdict import Maker, judge
 from pipeline.check_pool import Checked, CheckPool, ToCheck
 from pipeline.engines import Engines
 from pipeline.errors import InputError, UnreadableError
+from pipeline.graph import Job
 from pipeline.plan import Plan, ShardCells, TargetCells
+from pipeline.protect import TermMatcher
 from pipeline.read.inputs import Release
 from pipeline.records import (
     CheckedDocument,
@@ -33,6 +37,7 @@ from pipeline.repair import Rung, repair_releases
 from pipeline.report.publish import publish_review_copy, publish_summaries, publish_translation
 from pipeline.score import load_references
 from pipeline.store import PublishedFile
+from pipeline.summarize.stage import SummarySettings, summarize_translations
 
 Pairs = Sequence[tuple[PreparedDocument, TranslatedDocument]]
 
@@ -43,18 +48,21 @@ class Finisher:
     Args:
         plan: The plan.
         cells: The run's cells.
-        engines: Who is asked again for broken sentences.
+        engines: Who is asked again for broken sentences, and for the translation of French summaries.
+        pool: Checks.
+        summaries: How summaries are made.
     """
 
-    def __init__(self, plan: Plan, cells: Cells, engines: Engines, pool: CheckPool) -> None:
+    def __init__(self, plan: Plan, cells: Cells, engines: Engines, pool: CheckPool, summaries: SummarySettings) -> None:
         self._plan = plan
         self._cells = cells
         self._engines = engines
         self._pool = pool
+        self._summaries = summaries
         self._checked: dict[str, list[Checked]] = {}
 
     def check(self, window: Sequence[tuple[ShardCells, TargetCells]]) -> None:
-        """Check what is to be checked of many shards, all releases together; `finish` goes on from there."""
+        """Check what is to be checked of many shards, all releases together; `repair` goes on from there."""
         tasks: dict[str, list[ToCheck]] = {}
         for shard, target in window:
             cell = target.cells["check"]
@@ -66,18 +74,36 @@ class Finisher:
             done = iter(self._pool.check(list(chain.from_iterable(tasks.values()))))
             self._checked = {key: [next(done) for _ in of_cell] for key, of_cell in tasks.items()}
 
+    def repair(self, shard: ShardCells, target: TargetCells) -> None:
+        """Repair what failed the checks of a shard, if these are to do."""
+        if self._cells.is_to_do(target.cells["check"]):
+            self._repair(shard, target)
+
+    def summarize(self, job: Job, window: Sequence[tuple[ShardCells, TargetCells]]) -> None:
+        """Make the summaries of those checked shards whose summaries are to do."""
+        to_do = [pair for pair in window if self._cells.is_to_do(pair[1].cells["summarize"])]
+        pairs = [pair for shard, target in to_do for pair in self._final_pairs(shard, target)]
+        french = {
+            item.path: item
+            for shard, _ in to_do
+            for item in self._cells.records(shard.source)
+            if isinstance(item, SummarizedDocument)
+        }
+        targets = {release.path: target for shard, target in to_do for release in shard.read.shard.releases}
+        releases = {done.path: release for release, done in pairs}
+        translate = partial(self._translate, job, targets, releases)
+        with self._cells.watch.stage("summarize"):
+            made = summarize_translations(pairs, french, self._summaries, translate)
+        for shard, target in to_do:
+            paths = {release.path for release in shard.read.shard.releases}
+            self._cells.publish(target.cells["summarize"], [item for item in made if item.path in paths])
+
     def finish(self, shard: ShardCells, target: TargetCells) -> None:
-        """Make what is to do of a shard's cells behind `translate`."""
+        """Make what is to do of a summarized shard's other cells."""
         to_do = {stage for stage, cell in target.cells.items() if self._cells.is_to_do(cell)}
         if not to_do:
             return
-        prepared, translated = self._cells.records(shard.read), self._cells.records(target.cells["translate"])
-        if "check" in to_do:
-            self._repair(shard, target)
-        final = stages.final_translations(translated, self._cells.records(target.cells["check"]))
-        pairs = list(stages.pair_up(prepared, final))
-        if "summarize" in to_do:
-            self._summarize(shard, target, pairs)
+        pairs = self._final_pairs(shard, target)
         if "score" in to_do:
             with self._cells.watch.stage("score"):
                 scored = stages.score_pairs(pairs, self._reference_in(target.job.target_lang))
@@ -88,6 +114,13 @@ class Finisher:
     def _pairs(self, shard: ShardCells, target: TargetCells) -> Pairs:
         prepared, translated = self._cells.records(shard.read), self._cells.records(target.cells["translate"])
         return list(stages.pair_up(prepared, translated))
+
+    def _final_pairs(self, shard: ShardCells, target: TargetCells) -> Pairs:
+        """Return those of a shard's releases that could be checked, and their translations as repair left them."""
+        translated, checked = (self._cells.records(target.cells[stage]) for stage in ("translate", "check"))
+        found = {item.path for item in checked if isinstance(item, CheckedDocument)}
+        final = stages.final_translations(translated, checked)
+        return [pair for pair in stages.pair_up(self._cells.records(shard.read), final) if pair[1].path in found]
 
     def _settings(self, target: TargetCells) -> CheckSettings:
         return stages.check_settings(self._plan.config.source_lang, target.terms, target.do_not_translate)
@@ -111,11 +144,39 @@ class Finisher:
         rungs = [ways[attempt] for attempt in self._plan.config.repair.attempts if attempt in ways]
         return rungs + [Rung(f"fallback {job.system.name}", self._engines.asker(job)) for job in target.fallbacks]
 
-    def _summarize(self, shard: ShardCells, target: TargetCells, pairs: Pairs) -> None:
-        rankings = {item.path: item.ranking for item in self._cells.records(shard.source)}
-        with self._cells.watch.stage("summarize"):
-            summarized = stages.summarize_pairs(pairs, rankings, self._plan.config.summarize.channels)
-        self._cells.publish(target.cells["summarize"], summarized)
+    def _translate(
+        self,
+        job: Job,
+        targets: Mapping[str, TargetCells],
+        releases: Mapping[str, PreparedDocument],
+        texts: Sequence[PreparedDocument],
+    ) -> list[TranslatedDocument | Failure]:
+        """Translate French summaries as the releases themselves are, with the terms that occur in these alone.
+
+        Args:
+            job: The system and language.
+            targets: The cells of each release, by its path.
+            releases: The releases themselves, by their paths.
+            texts: The summaries, as releases of the same paths.
+        """
+        masked = {}
+        for text in texts:
+            path = text.document.path
+            terms = self._matcher(targets[path])
+            names = job.translator.draft
+            masked[path] = stages.protect_release(text, terms, job.system.name, names, releases[path])
+        outcomes = self._engines.ask(job, texts, masked, self._plan.matchers[job.target_lang])
+        return [
+            masks
+            if isinstance(masks := masked[path := text.document.path], Failure)
+            else stages.restore_release(text, masks, outcomes[path], job.target_lang, job.system.name)
+            for text in texts
+        ]
+
+    def _matcher(self, target: TargetCells) -> TermMatcher:
+        if not self._plan.looks_into_texts:
+            return self._plan.matchers[target.job.target_lang]
+        return TermMatcher(target.terms, target.do_not_translate, target.job.target_lang)
 
     def _reference_in(self, target_lang: str) -> Callable[[str], Reference | None]:
         folder = self._plan.config.use_references
@@ -124,7 +185,8 @@ class Finisher:
     def _write(self, shard: ShardCells, target: TargetCells, pairs: Pairs) -> None:
         records = self._cells.records(target.cells["check"])
         checked = {item.path: item for item in records if isinstance(item, CheckedDocument)}
-        summaries = {item.path: item for item in self._cells.records(target.cells["summarize"])}
+        made = self._cells.records(target.cells["summarize"])
+        summaries = {item.path: item for item in made if isinstance(item, SummarizedDocument)}
         releases = {release.path: release for release in shard.read.shard.releases}
         written: list[WrittenDocument | Failure] = []
         files: list[PublishedFile] = []
@@ -132,12 +194,17 @@ class Finisher:
             path = translated.path
             with self._cells.watch.stage("check"):
                 job = target.job
-                found = checked[path].findings
+                found = all_findings(checked[path], summaries[path])
                 dismissed = find_dismissed(prepared, translated, found, self._plan.dismissals[job.target_lang])
                 findings = mark_dismissed(found, dismissed)
-                marked = replace(checked[path], findings=findings)
-                strictness = self._plan.config.strictness
-                verdict = judge(prepared, translated, marked, job.translator.draft, job.quality, strictness=strictness)
+                verdict = judge(
+                    prepared,
+                    translated,
+                    replace(checked[path], findings=findings),
+                    Maker(job.translator.draft, job.quality),
+                    strictness=self._plan.config.strictness,
+                    summaries=len(summaries[path].summaries),
+                )
             with self._cells.watch.stage("write"):
                 try:
                     put = self._put_files(releases[path], prepared, translated, findings, summaries[path], verdict)
@@ -169,5 +236,5 @@ class Finisher:
         return [
             publish_translation(store, data, prepared, translated, blocked),
             *publish_review_copy(store, data, prepared, translated, findings, blocked),
-            publish_summaries(store, translated.path, place, summarized.summaries, blocked, verdict.embargo),
+            publish_summaries(store, summarized, place, blocked, verdict.embargo),
         ]

@@ -7,7 +7,7 @@ size are not in it. So all keys are known before anything is translated, and a n
 every other key as it was.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.config import Config, QualityRecord, SystemConfig
@@ -82,6 +82,25 @@ class Wording:
     approved_texts: Sequence[tuple[str, str]] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What changes one shard's results for one system and language, beside the shard and the translator.
+
+    Attributes:
+        fallbacks: Systems that are asked where the output cannot be repaired otherwise.
+        wording: What is settled of the shard's wording.
+        reference: Digest of the shard's references in the language; empty if it has none.
+        dismissals: What reviewers dismissed in the language: it decides nothing but the verdict.
+        summaries: What changes the summaries of the system and language.
+    """
+
+    fallbacks: tuple[Job, ...]
+    wording: Wording
+    reference: str
+    dismissals: Mapping[str, str]
+    summaries: object
+
+
 def find_jobs(config: Config, translators: Mapping[str, Translator]) -> tuple[list[Job], list[Failure]]:
     """Pair every system with every target language, and name the pairs that nothing here can translate."""
     jobs, failures = [], []
@@ -106,31 +125,25 @@ def read_cell(shard: Shard, config: Config) -> Cell:
     return Cell("read", shard, "", "", _key("read", settings, [shard.digest]))
 
 
-def source_cells(read: Cell, config: Config) -> list[Cell]:
-    """Return the cells that depend on the French alone."""
-    channels = [channel.model_dump() for channel in config.summarize.channels]
-    return [Cell("summarize", read.shard, "", "", _key("summarize", channels, [read.key]), (read,))]
+def source_cell(read: Cell, summaries: object) -> Cell:
+    """Return the cell of a shard's summaries in its own language.
+
+    Args:
+        read: The cell that reads the shard.
+        summaries: What changes them.
+    """
+    return Cell("summarize", read.shard, "", "", _key("summarize", summaries, [read.key]), (read,))
 
 
-def target_cells(
-    read: Cell,
-    job: Job,
-    fallbacks: Sequence[Job],
-    config: Config,
-    wording: Wording,
-    references: Callable[[Shard, str], str],
-    dismissals: Mapping[str, str],
-) -> list[Cell]:
+def target_cells(read: Cell, source: Cell, job: Job, config: Config, given: Given) -> list[Cell]:
     """Return one shard's cells for one system and language, in order.
 
     Args:
         read: The cell that reads the shard.
+        source: The cell of its summaries in its own language.
         job: The system and language.
-        fallbacks: Systems that are asked where its output cannot be repaired otherwise.
         config: The configuration.
-        wording: What is settled of the shard's wording.
-        references: Gives the digest of a shard's references in a language; empty if it has none.
-        dismissals: What reviewers dismissed in the language: it decides nothing but the verdict.
+        given: What else changes a result.
     """
     shard, lang, name = read.shard, job.target_lang, job.system.name
 
@@ -138,25 +151,32 @@ def target_cells(
         keys = [item.key for item in reads]
         return Cell(stage, shard, lang, name, _key(stage, [lang, name, settings], keys), reads)
 
-    (source_summary,) = source_cells(read, config)
-    channels = [channel.model_dump() for channel in config.summarize.channels]
-    translate = cell("translate", [job.digest, wording.terms, wording.approved_texts], (read,))
-    repair = [config.repair.attempts, job.other_digest, [fallback.digest for fallback in fallbacks]]
-    check = cell("check", [wording.terms, repair], (translate, read))
-    summarize = cell("summarize", channels, (check, translate, read, source_summary))
+    translate = cell("translate", [job.digest, given.wording.terms, given.wording.approved_texts], (read,))
+    repair = [config.repair.attempts, job.other_digest, [fallback.digest for fallback in given.fallbacks]]
+    check = cell("check", [given.wording.terms, repair], (translate, read))
+    summarize = cell("summarize", given.summaries, (check, translate, read, source))
     cells = [translate, check, summarize]
-    if reference := references(shard, lang):
-        cells.append(cell("score", reference, (check, translate, read)))
+    if given.reference:
+        cells.append(cell("score", given.reference, (check, translate, read)))
     quality = job.quality.model_dump() if job.quality else None
-    publishable = [job.translator.draft, quality, config.strictness, dict(dismissals)]
+    publishable = [job.translator.draft, quality, config.strictness, dict(given.dismissals)]
     cells.append(cell("write", publishable, (translate, read, check, summarize)))
     return cells
 
 
-def index_cell(config: Config, cells: Sequence[Cell], failures: Sequence[Failure]) -> Cell:
-    """Return the cell of the page and the exports: about the whole run, from all its cells."""
+def index_cell(
+    config: Config, cells: Sequence[Cell], failures: Sequence[Failure], dismissals: Mapping[str, str]
+) -> Cell:
+    """Return the cell of the page and the exports: about the whole run, from all its cells.
+
+    Args:
+        config: The configuration.
+        cells: All others.
+        failures: What failed outside all cells.
+        dismissals: What reviewers dismissed of the French summaries.
+    """
     names = [config.output.resolve().name, list(config.targets), [system.name for system in config.systems]]
-    key = _key("index", [names, failures], [cell.key for cell in cells])
+    key = _key("index", [names, failures, dict(dismissals)], [cell.key for cell in cells])
     return Cell("index", Shard("", (), ""), "", "", key, tuple(cells))
 
 

@@ -16,13 +16,14 @@ from pipeline.errors import ConfigError, InputError, StoreError
 from pipeline.fingerprint import fingerprint
 from pipeline.graph import (
     Cell,
+    Given,
     Job,
     Wording,
     fallback_jobs,
     find_jobs,
     index_cell,
     read_cell,
-    source_cells,
+    source_cell,
     target_cells,
 )
 from pipeline.protect import ApprovedTexts, TermMatcher, load_boilerplate, load_termbase
@@ -33,6 +34,8 @@ from pipeline.score import load_references
 from pipeline.stage_version import Stage
 from pipeline.stages import Prepared, applicable_terms, read_shard
 from pipeline.store import PlannedCell, Store
+from pipeline.summarize.edits import Edit, edits_for, load_edits
+from pipeline.summarize.summarizers import Summarizer, make_summarizer
 from pipeline.translate import build_translator
 from pipeline.translate.base import Translator
 from pipeline.translate.licences import check_licences, models_of
@@ -54,6 +57,8 @@ class Plan:
         boilerplate: Approved translations of whole paragraphs.
         unknown_licences: Models whose licence is not on record here.
         dismissed: Findings that reviewers dismissed.
+        summarizer: What writes summaries, not started; None where they are drawn from the text.
+        edits: Summaries that reviewers chose or wrote.
     """
 
     config: Config
@@ -65,6 +70,8 @@ class Plan:
     boilerplate: tuple[Term, ...] = ()
     unknown_licences: tuple[str, ...] = ()
     dismissed: tuple[Dismissal, ...] = ()
+    summarizer: Summarizer | None = None
+    edits: tuple[Edit, ...] = ()
 
     @property
     def limits(self) -> Limits:
@@ -78,14 +85,28 @@ class Plan:
 
     @cached_property
     def dismissals(self) -> dict[str, dict[str, str]]:
-        """What reviewers dismissed, by target language and finding, with the reasons."""
-        return {lang: dismissals_for(self.dismissed, lang) for lang in self.config.targets}
+        """What reviewers dismissed, by language and finding, with the reasons."""
+        langs = (self.config.source_lang, *self.config.targets)
+        return {lang: dismissals_for(self.dismissed, lang) for lang in langs}
 
     @cached_property
     def matchers(self) -> dict[str, TermMatcher]:
         """The termbase as each target language sees it."""
         fixed = self.config.terms.do_not_translate
         return {lang: TermMatcher(self.terms, fixed, lang) for lang in self.config.targets}
+
+    def summary_key(self, lang: str, system: str) -> list[object]:
+        """Return what changes summaries, in the source language where `system` is empty.
+
+        The edits of a language are in the keys of all its shards, since which release an edit is of only reading it
+        can tell; what was written is remembered, so that this costs no second writing.
+        """
+        config = self.config.summarize
+        orders = config.orders if system else ()
+        writes = self.summarizer if not system or "translate-then-summarize" in orders else None
+        written = writes.signature(lang) if writes else None
+        edits = sorted(edits_for(self.edits, lang, system).items())
+        return [[channel.model_dump() for channel in config.channels], orders, written, edits]
 
     @cached_property
     def approved_texts(self) -> dict[str, ApprovedTexts]:
@@ -155,9 +176,16 @@ def make_plan(config: Config, limit: int | None = None, sample: int | None = Non
             translators[system.name] = build_translator(system)
         except ConfigError as error:
             problems += [f"systems[{number}].{problem}" for problem in error.problems]
+    summarizer = None
+    try:
+        summarizer = make_summarizer(config)
+    except ConfigError as error:
+        problems += error.problems
     if problems:
         raise ConfigError(problems, "the configuration")
-    unknown = check_licences(models_of(config.systems), config.use)
+    model = config.summarize.method.model
+    writing = {"summarize.method.model": model} if model else {}
+    unknown = check_licences(models_of(config.systems) | writing, config.use)
     terms = load_termbase(config.terms.termbase) if config.terms.termbase else ()
     boilerplate = load_boilerplate(config.boilerplate.file) if config.boilerplate.file else ()
     dismissed = load_dismissals(config.dismissals) if config.dismissals else ()
@@ -166,7 +194,10 @@ def make_plan(config: Config, limit: int | None = None, sample: int | None = Non
     inputs = discover(config.inputs, config.columns, limits, limit, sample)
     require(inputs)
     failures = (*inputs.failures, *untranslatable)
-    return Plan(config, inputs, translators, tuple(jobs), failures, terms, boilerplate, unknown, dismissed)
+    edits = load_edits(config.edits) if config.edits else ()
+    return Plan(
+        config, inputs, translators, tuple(jobs), failures, terms, boilerplate, unknown, dismissed, summarizer, edits
+    )
 
 
 def prepare_shard(plan: Plan, shard: Shard) -> Prepared:
@@ -183,7 +214,7 @@ def lay_out(plan: Plan, shard: Shard, prepared: Iterable[PreparedDocument]) -> S
         prepared: Its releases; only looked at if there are terms or approved texts.
     """
     read = read_cell(shard, plan.config)
-    (source,) = source_cells(read, plan.config)
+    source = source_cell(read, plan.summary_key(plan.config.source_lang, ""))
     fixed = set(plan.config.terms.do_not_translate)
     releases = list(prepared) if plan.looks_into_texts else []
     targets = []
@@ -192,15 +223,14 @@ def lay_out(plan: Plan, shard: Shard, prepared: Iterable[PreparedDocument]) -> S
         approved_texts = plan.approved_texts[job.target_lang].applicable(paragraphs)
         terms = applicable_terms(releases, plan.matchers[job.target_lang]) if releases else ()
         fallbacks = fallback_jobs(job, plan.jobs, plan.config)
-        cells = target_cells(
-            read,
-            job,
+        given = Given(
             fallbacks,
-            plan.config,
             Wording(terms, approved_texts),
-            lambda shard, lang: _reference_digest(plan, shard, lang),
+            _reference_digest(plan, shard, job.target_lang),
             plan.dismissals[job.target_lang],
+            plan.summary_key(job.target_lang, job.system.name),
         )
+        cells = target_cells(read, source, job, plan.config, given)
         targets.append(
             TargetCells(
                 job,
@@ -237,7 +267,7 @@ def explain(plan: Plan, store: Store, force: bool = False) -> Iterator[PlannedWo
     for shard in plan.inputs.shards:
         prepared = prepare_shard(plan, shard) if plan.looks_into_texts else []
         yield from map(look_at, lay_out(plan, shard, (item for item in prepared if isinstance(item, PreparedDocument))))
-    yield look_at(index_cell(plan.config, cells, plan.failures))
+    yield look_at(index_cell(plan.config, cells, plan.failures, plan.dismissals[plan.config.source_lang]))
 
 
 class _Earlier:

@@ -21,12 +21,15 @@ from pipeline.records import (
     Failure,
     MaskedSegment,
     PreparedDocument,
+    SummarizedDocument,
 )
 from pipeline.report.publish import publish_summaries
 from pipeline.report.run_report import RunReport
 from pipeline.restore import Settled, settle_release
 from pipeline.store import Store
 from pipeline.structure.embargoes import embargo_of
+from pipeline.summarize.remembered import RememberingSummarizer
+from pipeline.summarize.stage import SummarySettings, summarize_sources
 from pipeline.translate.cache import SegmentCache
 
 WINDOW_RELEASES = 64
@@ -80,8 +83,9 @@ def run(plan: Plan, store: Store, reporter: Reporter, force: bool = False) -> Ru
                 return _Run(plan, Cells(store, force), reporter, interrupt, cache, pool).execute()
             finally:
                 pool.close()
-                for translator in plan.translators.values():
-                    translator.close()
+                for model in (*plan.translators.values(), plan.summarizer):
+                    if model is not None:
+                        model.close()
 
 
 class _Run:
@@ -103,15 +107,18 @@ class _Run:
         self.interrupt = interrupt
         self.engines = Engines(cache, plan.config.source_lang, self._after_batch)
         self.pool = pool
+        config = plan.config.summarize
+        writer = plan.summarizer and RememberingSummarizer(plan.summarizer, cache, self._after_summaries)
+        self.summaries = SummarySettings(config.channels, config.orders, writer, plan.edits)
         self.failures = list(plan.failures)
 
     def execute(self) -> RunReport:
         shards = self._read()
-        index = index_cell(self.plan.config, [cell for shard in shards for cell in shard], self.plan.failures)
+        config, cells = self.plan.config, [cell for shard in shards for cell in shard]
+        index = index_cell(config, cells, self.plan.failures, self.plan.dismissals[config.source_lang])
         self.store.write_plan(planned([*(cell for shard in shards for cell in shard), index]))
-        for shard in shards:
-            if self.cells.is_to_do(shard.source):
-                self._summarize_source(shard)
+        for window in _windows([shard for shard in shards if self.cells.is_to_do(shard.source)]):
+            self._summarize_sources(window)
         numbers = self._by_system()
         for place, number in enumerate(numbers):
             self._translate_all(number, self.plan.jobs[number], shards)
@@ -148,19 +155,22 @@ class _Run:
     def _prepared(self, cells: ShardCells) -> Iterator[PreparedDocument]:
         return (item for item in self.cells.records(cells.read) if isinstance(item, PreparedDocument))
 
-    def _summarize_source(self, cells: ShardCells) -> None:
-        prepared = list(self._prepared(cells))
+    def _summarize_sources(self, window: Sequence[ShardCells]) -> None:
+        prepared = [release for cells in window for release in self._prepared(cells)]
         with self.cells.watch.stage("summarize"):
-            done = stages.summarize_source(prepared, self.plan.config.summarize.channels)
-        files = []
-        if not _is_rows(cells):
-            with self.cells.watch.stage("write"):
-                embargoes = [embargo_of(release.document.blocks) for release in prepared]
-                files = [
-                    publish_summaries(self.store, item.path, item.lang, item.summaries, False, embargo)
-                    for item, embargo in zip(done, embargoes, strict=True)
-                ]
-        self.cells.publish(cells.source, done, files)
+            made = summarize_sources(prepared, self.summaries)
+        embargoes = {release.document.path: embargo_of(release.document.blocks) for release in prepared}
+        for cells in window:
+            paths = {release.path for release in cells.read.shard.releases}
+            own = [item for item in made if item.path in paths]
+            files = []
+            if not _is_rows(cells):
+                done = [item for item in own if isinstance(item, SummarizedDocument)]
+                with self.cells.watch.stage("write"):
+                    files = [
+                        publish_summaries(self.store, item, item.lang, False, embargoes[item.path]) for item in done
+                    ]
+            self.cells.publish(cells.source, own, files)
         self.cells.put_down()
         self.interrupt.check()
 
@@ -168,7 +178,7 @@ class _Run:
 
     def _translate_all(self, number: int, job: Job, shards: Sequence[ShardCells]) -> None:
         self.reporter.begin(f"{job.target_lang}, {job.system.name}", self.plan.inputs.releases)
-        finisher = Finisher(self.plan, self.cells, self.engines, self.pool)
+        finisher = Finisher(self.plan, self.cells, self.engines, self.pool, self.summaries)
         for window in _windows(shards):
             pairs = [(cells, cells.targets[number]) for cells in window]
             try:
@@ -178,6 +188,10 @@ class _Run:
                 self.failures.append(Failure(*place, error.message, error.remedy, retry=True))
                 break
             finisher.check(pairs)
+            for cells, target in pairs:
+                finisher.repair(cells, target)
+                self.interrupt.check()
+            finisher.summarize(job, pairs)
             for cells, target in pairs:
                 finisher.finish(cells, target)
                 self.reporter.advance(len(cells.read.shard.releases))
@@ -228,6 +242,10 @@ class _Run:
 
     def _after_batch(self, sentences: int) -> None:
         self.reporter.note(f"{sentences:,} sentences more")
+        self.interrupt.check()
+
+    def _after_summaries(self, texts: int) -> None:
+        self.reporter.note(f"{texts:,} summaries more")
         self.interrupt.check()
 
 

@@ -8,7 +8,7 @@ done fail alone: its place in the result is taken by a `Failure`. Who calls them
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from pipeline.check import CheckSettings
-from pipeline.config import ChannelConfig, ColumnsConfig
+from pipeline.config import ColumnsConfig
 from pipeline.errors import CommuniqueError, InputError, TranslatorError, UnreadableError
 from pipeline.fingerprint import digest
 from pipeline.languages import base
@@ -27,7 +27,6 @@ from pipeline.records import (
     PreparedDocument,
     Reference,
     ScoredDocument,
-    SummarizedDocument,
     Term,
     TranslatedDocument,
 )
@@ -36,7 +35,6 @@ from pipeline.restore.settled import without_names
 from pipeline.score import score_hypotheses
 from pipeline.segment import segment_document
 from pipeline.structure import structure_document
-from pipeline.summarize import rank_segments, summarize_document
 from pipeline.translate.base import Candidate
 from pipeline.translate.context import Outcome
 
@@ -83,20 +81,6 @@ def read_release(release: Release) -> bytes:
     return data
 
 
-def summarize_source(
-    prepared: Iterable[PreparedDocument], channels: Sequence[ChannelConfig]
-) -> list[SummarizedDocument]:
-    """Rank each release's sentences and compose its summaries in its own language."""
-    results = []
-    for release in prepared:
-        document = release.document
-        ranking = rank_segments(release)
-        texts = {segment.seg_id: segment.source for segment in release.segments}
-        summaries = summarize_document(release, texts, document.lang, "", channels, ranking)
-        results.append(SummarizedDocument(document.doc_id, document.path, document.lang, "", summaries, ranking))
-    return results
-
-
 def applicable_terms(prepared: Iterable[PreparedDocument], matcher: TermMatcher) -> tuple[Term, ...]:
     """Return the entries that occur in some releases, with what they say for the matcher's language alone."""
     sources = (segment.source for release in prepared for segment in release.segments)
@@ -104,11 +88,18 @@ def applicable_terms(prepared: Iterable[PreparedDocument], matcher: TermMatcher)
 
 
 def protect_release(
-    release: PreparedDocument, matcher: TermMatcher, system: str, names: bool
+    release: PreparedDocument,
+    matcher: TermMatcher,
+    system: str,
+    names: bool,
+    words_of: PreparedDocument | None = None,
 ) -> tuple[MaskedSegment, ...] | Failure:
-    """Mask all segments of a release for a system, or say which cannot be masked; see `protect_segment` on names."""
+    """Mask all segments of a release for a system, or say which cannot be masked; see `protect_segment` on names.
+
+    What `words_of` says tells how words in capitals are written: it is the release itself where it is not given.
+    """
     markup = {block.block_id: block.markup for block in release.document.blocks}
-    sources = [segment.source for segment in release.segments]
+    sources = [segment.source for segment in (*release.segments, *(words_of.segments if words_of else ()))]
     casing = Casing(sources) if any(map(is_set_in_capitals, sources)) else None
     try:
         return tuple(
@@ -160,21 +151,6 @@ def pair_up(prepared: Prepared, translated: Translated) -> Iterator[tuple[Prepar
     for release in prepared:
         if isinstance(release, PreparedDocument) and release.document.path in by_path:
             yield release, by_path[release.document.path]
-
-
-def summarize_pairs(
-    pairs: Iterable[tuple[PreparedDocument, TranslatedDocument]],
-    rankings: Mapping[str, Sequence[str]],
-    channels: Sequence[ChannelConfig],
-) -> list[SummarizedDocument]:
-    """Compose the summaries of translated releases; `rankings` holds each release's, by path."""
-    results = []
-    for release, done in pairs:
-        texts = {hypothesis.seg_id: hypothesis.text for hypothesis in done.hypotheses}
-        ranking = rankings[done.path]
-        summaries = summarize_document(release, texts, done.target_lang, done.system, channels, ranking)
-        results.append(SummarizedDocument(done.doc_id, done.path, done.target_lang, done.system, summaries))
-    return results
 
 
 def final_translations(translated: Iterable[object], checked: Iterable[object]) -> Translated:

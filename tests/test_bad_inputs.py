@@ -12,7 +12,7 @@ from docx_samples import make_docx, make_zip, paragraph
 from docx_samples import run as word_run
 from whole_runs import COMMUNIQUE, FAKE, ROOT, TEXT, communique, config_file, jsonl, write_files
 
-from pipeline import stages
+from pipeline import runner
 
 ENGLISH = (
     "The police arrested twelve people on Tuesday in Lyon. Investigators seized more than two hundred weapons, "
@@ -128,14 +128,14 @@ def test_a_file_that_changes_under_our_hands_is_tried_again(tmp_path: Path, monk
     folder = write_files(tmp_path / "in", {"a.txt": TEXT, "b.txt": TEXT.replace("12", "14")})
     config, output = config_file(tmp_path), tmp_path / "out"
     arguments = ["run", config, "--input", folder, "--to", "x-rot13", "--output", output]
-    summarized = stages.summarize_source
+    summarized = runner.summarize_sources
 
     def change(*given: Any) -> Any:
         write_files(folder, {"b.txt": TEXT.replace("12", "15")})
         return summarized(*given)
 
     with monkeypatch.context() as patch:
-        patch.setattr(stages, "summarize_source", change)
+        patch.setattr(runner, "summarize_sources", change)
         assert communique(*arguments).code == 2
     (failure,) = jsonl(output / "failures.jsonl")
     assert (failure["path"], failure["stage"]) == ("b.txt", "write")

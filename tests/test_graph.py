@@ -70,7 +70,7 @@ def lay(
     for shard in inputs.shards:
         prepared = prepare_shard(plan, shard) if plan.looks_into_texts else []
         cells += lay_out(plan, shard, [item for item in prepared if isinstance(item, PreparedDocument)])
-    return [*cells, index_cell(config, cells, plan.failures)]
+    return [*cells, index_cell(config, cells, plan.failures, {})]
 
 
 def keys(folder: Path, *args: Any, **options: Any) -> Keys:

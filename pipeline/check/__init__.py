@@ -28,6 +28,7 @@ suspicion that needs another signal):
 | terms | | approved form absent, forbidden form present | |
 | artefacts | each | | |
 | typography | | | each |
+| summary | | one by a reviewer says what the release does not, or is beyond its limit | one was set aside |
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -60,7 +61,9 @@ from pipeline.facts.words import names_in
 from pipeline.records import Finding, Hypothesis, PreparedDocument, TranslatedDocument
 
 __all__ = [
+    "BESIDE",
     "CHECKS",
+    "SUMMARY",
     "Check",
     "CheckSettings",
     "Coverage",
@@ -101,6 +104,13 @@ CHECKS: dict[str, Check] = {
 
 BESIDE_THE_WORDS = frozenset({"markup", "empty"})
 """Checks of what approving a wording does not settle; what any other finds in approved boilerplate is minor."""
+
+
+SUMMARY = "summary"
+
+BESIDE: dict[str, str] = {SUMMARY: "what summaries say beyond the release"}
+"""What is checked where it is made, not in pairs of sentences, and what is looked for; see
+`pipeline.summarize.written`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,19 +5,16 @@ its translation, what it says and where it points. Any change of these makes ano
 hides a different problem; the same sentence in another release is the same finding.
 """
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
-from pipeline.errors import ConfigError
 from pipeline.fingerprint import fingerprint
-from pipeline.records import Finding, PreparedDocument, TranslatedDocument
+from pipeline.records import CheckedDocument, Finding, PreparedDocument, SummarizedDocument, TranslatedDocument
+from pipeline.review_file import add_decisions, load_decisions
 
 ID_DIGITS = 16
 """Hexadecimal digits of a finding's id."""
-MAX_LINE_BYTES = 1_000_000
 
 Dismissals = Mapping[str, str]
 """Reasons by the id of the finding."""
@@ -50,11 +47,12 @@ class Dismissal:
 
 
 class SegmentTexts:
-    """The French and the translation that a release's findings are about."""
+    """The French and the translation that a release's findings are about; none for findings on French summaries."""
 
-    def __init__(self, prepared: PreparedDocument, translated: TranslatedDocument) -> None:
+    def __init__(self, prepared: PreparedDocument, translated: TranslatedDocument | None) -> None:
         self._sources = {segment.seg_id: segment.source for segment in prepared.segments}
-        self._targets = {hypothesis.seg_id: hypothesis.text for hypothesis in translated.hypotheses}
+        hypotheses = translated.hypotheses if translated else ()
+        self._targets = {hypothesis.seg_id: hypothesis.text for hypothesis in hypotheses}
 
     def of(self, finding: Finding) -> tuple[str, str]:
         """Return both texts of a finding's segment, or of the whole release where it has none."""
@@ -76,37 +74,18 @@ def load_dismissals(path: Path) -> tuple[Dismissal, ...]:
     Raises:
         ConfigError: It cannot be read, or some lines are no dismissals; all of them are named.
     """
-    if not path.exists():
-        return ()
-    try:
-        lines = path.read_bytes().split(b"\n")
-    except OSError as error:
-        raise ConfigError([f"cannot be read: {error.strerror}"], str(path)) from error
-    problems: list[str] = []
-    found: dict[tuple[str, str], Dismissal] = {}
-    for number, line in enumerate(lines, start=1):
-        if line.strip():
-            try:
-                dismissal = _read(line)
-                found[dismissal.finding_id, dismissal.target_lang] = dismissal
-            except ValueError as error:
-                problems.append(f"line {number}: {error}")
-    if problems:
-        raise ConfigError(problems, str(path))
-    return tuple(found.values())
+    found = load_decisions(path, Dismissal, ("finding_id", "target_lang", "reason"))
+    return tuple({(item.finding_id, item.target_lang): item for item in found}.values())
 
 
 def add_dismissals(path: Path, dismissals: Iterable[Dismissal]) -> None:
     """Add lines to the file; a later reason for the same finding stands above an earlier one."""
-    lines = [json.dumps(_as_dict(dismissal), ensure_ascii=False) + "\n" for dismissal in dismissals]
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a+b") as file:
-        file.seek(0, 2)
-        if file.tell():
-            file.seek(-1, 2)
-            if file.read(1) != b"\n":
-                lines.insert(0, "\n")
-        file.write("".join(lines).encode("utf-8", "surrogatepass"))
+    add_decisions(path, dismissals)
+
+
+def all_findings(checked: CheckedDocument, summarized: SummarizedDocument) -> tuple[Finding, ...]:
+    """Return what was found in a release's translation and in its summaries, in the order that `dismissed` counts."""
+    return (*checked.findings, *summarized.findings)
 
 
 def dismissals_for(dismissals: Iterable[Dismissal], target_lang: str) -> dict[str, str]:
@@ -115,9 +94,12 @@ def dismissals_for(dismissals: Iterable[Dismissal], target_lang: str) -> dict[st
 
 
 def find_dismissed(
-    prepared: PreparedDocument, translated: TranslatedDocument, findings: Sequence[Finding], dismissals: Dismissals
+    prepared: PreparedDocument,
+    translated: TranslatedDocument | None,
+    findings: Sequence[Finding],
+    dismissals: Dismissals,
 ) -> DismissedFindings:
-    """Return which of a release's findings are dismissed, and why."""
+    """Return which of a release's findings are dismissed, and why; without a translation, of its French summaries'."""
     if not dismissals:
         return ()
     texts = SegmentTexts(prepared, translated)
@@ -132,26 +114,3 @@ def mark_dismissed(findings: Sequence[Finding], dismissed: DismissedFindings) ->
         replace(finding, dismissed=reasons[place]) if place in reasons else finding
         for place, finding in enumerate(findings)
     )
-
-
-def _read(line: bytes) -> Dismissal:
-    if len(line) > MAX_LINE_BYTES:
-        raise ValueError(f"longer than {MAX_LINE_BYTES:,} bytes")
-    try:
-        values: Any = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        raise ValueError("not JSON") from error
-    if not isinstance(values, dict):
-        raise ValueError("not an object")
-    fields = {name: values.get(name, "") for name in Dismissal.__slots__}
-    for name, value in fields.items():
-        if not isinstance(value, str):
-            raise ValueError(f"“{name}” is no text")
-    for name in ("finding_id", "target_lang", "reason"):
-        if not fields[name].strip():
-            raise ValueError(f"no “{name}”; a dismissal needs all of finding_id, target_lang and reason")
-    return Dismissal(**fields)
-
-
-def _as_dict(dismissal: Dismissal) -> dict[str, str]:
-    return {name: getattr(dismissal, name) for name in Dismissal.__slots__}

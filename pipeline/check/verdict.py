@@ -7,8 +7,9 @@ called good without a check. What a reviewer dismissed decides nothing, but is c
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-from pipeline.check import CHECKS, Coverage, checked_what
+from pipeline.check import BESIDE, CHECKS, SUMMARY, Coverage, checked_what
 from pipeline.check.coverage import coverage_line, not_checked
 from pipeline.config import QualityRecord, Strictness
 from pipeline.estimate import LOW
@@ -61,32 +62,51 @@ PHRASES = {
     "repetition": ("sentence repeats itself", "sentences repeat themselves"),
     "artefacts": ("trace of the machine", "traces of the machine"),
     "typography": ("slip of typography", "slips of typography"),
+    SUMMARY: ("summary was set aside or needs a look", "summaries were set aside or need a look"),
 }
 """What a reason says of one finding of a check, and of several."""
 MADE_ELSEWHERE = "made elsewhere: nothing is known of it but what the checks found"
 DRAFT = "draft engine: rule-based output must be read by a person"
 
 
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """What is known of what made a translation.
+
+    Attributes:
+        draft: Whether its output is a draft by nature.
+        quality: What was measured of it in the language, if anything was.
+        elsewhere: Whether people or tools unknown here made it, so that nothing but the checks can tell.
+    """
+
+    draft: bool
+    quality: QualityRecord | None
+    elsewhere: bool = False
+
+    @property
+    def unmeasured(self) -> bool:
+        """Whether nothing it makes can be called ready."""
+        return self.draft or (self.quality is None and not self.elsewhere)
+
+
 def judge(
     prepared: PreparedDocument,
     translated: TranslatedDocument,
     checked: CheckedDocument,
-    draft: bool,
-    quality: QualityRecord | None,
+    maker: Maker,
     *,
     strictness: Strictness = "normal",
-    made_elsewhere: bool = False,
+    summaries: int = 0,
 ) -> Verdict:
     """Judge one translation.
 
     Args:
         prepared: The release.
         translated: Its translation.
-        checked: What was found in it, with what a reviewer dismissed marked as such.
-        draft: Whether the system's output is a draft by nature.
-        quality: What was measured of the system in this language, if anything was.
+        checked: What was found in it and in its summaries, with what a reviewer dismissed marked as such.
+        maker: What made it.
         strictness: Key of `STRICTNESS`.
-        made_elsewhere: Whether people or tools unknown here made it, so that nothing but the checks can tell.
+        summaries: How many summaries of it were looked at.
     """
     dismissed = [finding for finding in checked.findings if finding.dismissed]
     findings = [finding for finding in checked.findings if not finding.dismissed]
@@ -105,20 +125,20 @@ def judge(
         reasons.append(
             f"{repaired} {'sentence was' if repaired == 1 else 'sentences were'} repaired: compare with care"
         )
-    if draft:
+    if maker.draft:
         reasons.append(DRAFT)
-    elif made_elsewhere:
+    elif maker.elsewhere:
         reasons.append(MADE_ELSEWHERE)
-    elif quality is None:
+    elif maker.quality is None:
         reasons.append(f"no measured quality on record for {translated.system} into {name(translated.target_lang)}")
     return Verdict(
         doc_id=translated.doc_id,
         target_lang=translated.target_lang,
         system=translated.system,
-        state=state_of(findings, wanted, draft or (quality is None and not made_elsewhere)),
+        state=state_of(findings, wanted, maker.unmeasured),
         reasons=tuple(reasons),
         seg_ids=tuple(segment.seg_id for segment in prepared.segments if segment.seg_id in wanted),
-        checked=tuple(_line(item) for item in coverage if item.looked),
+        checked=(*(_line(item) for item in coverage if item.looked), *_summaries_line(summaries, findings)),
         not_checked=not_checked(translated.target_lang),
         embargo=embargo_of(prepared.document.blocks),
         coverage=coverage_line(coverage, translated.target_lang),
@@ -181,6 +201,14 @@ def _reasons(findings: Sequence[Finding]) -> list[str]:
 
 def _counted(check: str, count: int) -> str:
     return f"{count} {PHRASES[check][count > 1]}"
+
+
+def _summaries_line(summaries: int, findings: Sequence[Finding]) -> tuple[str, ...]:
+    if not summaries:
+        return ()
+    found = sum(finding.check == SUMMARY for finding in findings)
+    without = max(summaries - found, 0)
+    return (f"{BESIDE[SUMMARY]}: {summaries} summaries looked at, {without} without a finding",)
 
 
 def _line(item: Coverage) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from pipeline.check.base import quoted
 from pipeline.check.dismissals import dismissals_for, find_dismissed, load_dismissals, mark_dismissed
 from pipeline.check.release import check_release
-from pipeline.check.verdict import judge
+from pipeline.check.verdict import Maker, judge
 from pipeline.config import Config
 from pipeline.elsewhere.compose import compose, select
 from pipeline.elsewhere.files import read_two_files
@@ -94,10 +94,8 @@ def check_translation(config: Config, source: Path, target: Path | None, lines: 
         prepared,
         translated,
         replace(checked, findings=marked),
-        draft=False,
-        quality=None,
+        Maker(draft=False, quality=None, elsewhere=True),
         strictness=config.strictness,
-        made_elsewhere=True,
     )
     numbers = tuple(row.number for row in sides.rows)
     return CheckedTranslation(prepared, translated, marked, verdict, checked.estimates, numbers)

@@ -15,12 +15,14 @@ from pipeline.facts.names import find_names
 from pipeline.measure.summary_baselines import BASELINES, take_by_length
 from pipeline.measure.summary_seeds import SEEDS, names_of, seed
 from pipeline.records import Block, Document, Layout, PreparedDocument, Summary
-from pipeline.score.rouge import mean_rouge, measure_summary, rouge_signature
+from pipeline.score.rouge import mean_rouge, rouge_signature
 from pipeline.segment import segment_document
 from pipeline.structure import structure_document
 from pipeline.summarize import rank_segments, summarize_document
 from pipeline.summarize.limits import within
-from pipeline.summarize.support import Source, find_unsupported, source_of
+from pipeline.summarize.measures import Meter, values_of
+from pipeline.summarize.source import Source, source_of
+from pipeline.summarize.support import find_unsupported
 
 WORDS = 32
 """Mean length of OrangeSum's own abstracts."""
@@ -137,7 +139,8 @@ def measure_abstracts(articles: Sequence[Article]) -> Iterator[Row]:
         gained = " / ".join(f"{gains[metric]:+.1f}" for metric in ("ROUGE-1", "ROUGE-2", "ROUGE-L"))
         yield Row(f"abstract against {name} ({_rouge(other, others)})", gained, bar, met)
     measures = [
-        measure_summary(text, " ".join(article.sentences), "fr") for text, article in zip(texts, articles, strict=True)
+        Meter(article.sentences, "fr", values_of(article.sentences, "fr")).measure(text)
+        for text, article in zip(texts, articles, strict=True)
     ]
     for name in ("compression", "novelty", "coverage", "redundancy"):
         yield Row(f"abstract, {name}", f"{fmean(getattr(measure, name) for measure in measures):.3f}")

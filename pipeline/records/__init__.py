@@ -21,7 +21,14 @@ from pipeline.records.judgement import (
     WrittenDocument,
 )
 from pipeline.records.release import Block, BlockKind, Document, Layout, Markup, PreparedDocument, Segment, Span
-from pipeline.records.summary import Channel, SummarizedDocument, Summary, SummaryChoice
+from pipeline.records.summary import (
+    Channel,
+    SummarizedDocument,
+    Summary,
+    SummaryChoice,
+    SummaryMeasures,
+    SummaryOrder,
+)
 from pipeline.records.translation import (
     Attempt,
     Hypothesis,
@@ -66,6 +73,8 @@ __all__ = [
     "SummarizedDocument",
     "Summary",
     "SummaryChoice",
+    "SummaryMeasures",
+    "SummaryOrder",
     "TargetBlock",
     "Term",
     "TranslatedDocument",

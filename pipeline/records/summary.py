@@ -1,8 +1,13 @@
 """The summaries of a release."""
 
 from dataclasses import dataclass
+from typing import Literal
+
+from pipeline.records.judgement import Finding
+from pipeline.records.translation import State
 
 Channel = str
+SummaryOrder = Literal["translate-then-summarize", "summarize-then-translate"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +17,28 @@ class SummaryChoice:
     text: str
     source_seg_ids: tuple[tuple[str, ...], ...]
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryMeasures:
+    """What can be measured of a summary without a human one, each from 0 to 1.
+
+    Words are runs of letters and digits, in small letters, stemmed where the language has a stemmer.
+
+    Attributes:
+        compression: Its words ÷ those of the text that it is made of.
+        novelty: Share of its pairs of neighbouring words that are no neighbours in that text.
+        coverage: Share of the numbers, amounts, measures, dates and times of the French that it holds, by value; 1
+            where the French has none.
+        agreement: Share of those that the French summary for the same channel holds, likewise.
+        redundancy: Share of its pairs of neighbouring words that it has said before.
+    """
+
+    compression: float
+    novelty: float
+    coverage: float
+    agreement: float
+    redundancy: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +54,9 @@ class Summary:
         source_seg_ids: For each sentence or bullet of `text`, the segments that it was drawn from.
         note: Why it departs from what was asked (nothing fits the limit …), or empty.
         alternatives: Other texts for the channel, best first; none where the release gives only one.
+        order: Whether it was made of the translation, or made in French and translated; empty for the source language.
+        state: `initial` as it was made, `reviewed` where a person chose or wrote it.
+        measures: How it compares with what it is made of and with the French.
     """
 
     doc_id: str
@@ -37,11 +67,17 @@ class Summary:
     source_seg_ids: tuple[tuple[str, ...], ...]
     note: str = ""
     alternatives: tuple[SummaryChoice, ...] = ()
+    order: Literal["", "translate-then-summarize", "summarize-then-translate"] = ""
+    state: State = "initial"
+    measures: SummaryMeasures | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SummarizedDocument:
-    """The summaries of one release in one language, and for the source language the ranking behind them all."""
+    """The summaries of one release in one language, what is wrong with any, and the ranking behind them all.
+
+    The ranking stands with the summaries in the source language alone.
+    """
 
     doc_id: str
     path: str
@@ -49,3 +85,4 @@ class SummarizedDocument:
     system: str
     summaries: tuple[Summary, ...]
     ranking: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()

@@ -63,6 +63,9 @@ class Exports:
         embargo = embargo_of(release.prepared.document.blocks)
         for summary in release.source_summaries:
             self._write("summaries", path, {**as_dict(summary), "embargo": embargo})
+        of_french = SegmentTexts(release.prepared, None)
+        for finding in release.source_findings:
+            self._write("findings", path, {"finding_id": finding_id(finding, of_french), **as_dict(finding)})
         for output in release.outputs:
             self._add_output(path, release.prepared, output)
 

@@ -54,11 +54,13 @@ class ReleaseReport:
         prepared: The French.
         source_summaries: The texts drawn from the French.
         outputs: In order of target language, then system.
+        source_findings: What was found in the French summaries.
     """
 
     prepared: PreparedDocument
     source_summaries: tuple[Summary, ...]
     outputs: tuple[SystemOutput, ...]
+    source_findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from heapq import nsmallest
 from typing import TypeVar
 
-from pipeline.check.dismissals import mark_dismissed
+from pipeline.check.dismissals import all_findings, mark_dismissed
 from pipeline.graph import Cell
 from pipeline.plan import ShardCells, TargetCells
-from pipeline.records import CheckedDocument, Failure, Finding, TranslatedDocument, WrittenDocument
+from pipeline.records import CheckedDocument, Failure, Finding, SummarizedDocument, TranslatedDocument, WrittenDocument
 from pipeline.report.model import RowState
 from pipeline.stage_version import Stage
 from pipeline.store import Store
@@ -80,8 +80,7 @@ def iterate_outcomes(
         for target in cells.targets:
             for stage in target.cells:
                 yield from map(failed, target_records(store, target, stage, Failure))
-            checked = target_records(store, target, "check", CheckedDocument) if findings else ()
-            found = {item.path: item.findings for item in checked}
+            found = found_in(store, target) if findings else {}
             for item in target_records(store, target, "write", WrittenDocument):
                 yield _judged(item, found.get(item.path, ()))
 
@@ -96,6 +95,13 @@ def target_records(store: Store, target: TargetCells, stage: Stage, kind: type[R
     """Yield the records of some kind of one of a target's cells; none if it has no such cell."""
     if stage in target.cells:
         yield from records_of(store, target.cells[stage], kind)
+
+
+def found_in(store: Store, target: TargetCells) -> dict[str, tuple[Finding, ...]]:
+    """Return what was found in a target's translations and their summaries, by the release's path."""
+    summarized = {item.path: item for item in target_records(store, target, "summarize", SummarizedDocument)}
+    checked = target_records(store, target, "check", CheckedDocument)
+    return {item.path: all_findings(item, summarized[item.path]) for item in checked if item.path in summarized}
 
 
 def translated_documents(store: Store, target: TargetCells) -> Iterator[TranslatedDocument]:

@@ -20,7 +20,8 @@ from markupsafe import Markup as Html
 from pipeline.report.annotate import printable
 from pipeline.report.links import relative_link, section_id
 from pipeline.report.model import IndexRow, ReleaseReport, RunInfo
-from pipeline.report.views import CHANNEL_NAMES, language_name, release_view
+from pipeline.report.summary_views import CHANNEL_NAMES
+from pipeline.report.views import language_name, release_view
 
 _TEMPLATES = Path(__file__).parent / "templates"
 

@@ -11,14 +11,21 @@ from pathlib import PurePosixPath
 
 from pipeline.languages import base
 from pipeline.read.formats import write_document
-from pipeline.records import Finding, PreparedDocument, Summary, TargetBlock, TranslatedDocument
+from pipeline.records import Finding, PreparedDocument, SummarizedDocument, TargetBlock, TranslatedDocument
 from pipeline.report.review_copy import has_review_copy, review_copy
 from pipeline.restore import compose_block
 from pipeline.store import PublishedFile, Store
+from pipeline.summarize.limits import describe_length
 
 TRANSLATIONS = "translations"
 SUMMARIES = "summaries"
 BLOCKED = "blocked"
+ORDER_NAMES = {
+    "": "",
+    "translate-then-summarize": "drawn from the translation",
+    "summarize-then-translate": "translated from the French summary",
+}
+"""What people are told of the order in which a summary was made."""
 MAX_NAME_BYTES = 255
 """The longest name that the usual file systems take."""
 
@@ -80,23 +87,25 @@ def publish_review_copy(
 
 
 def publish_summaries(
-    store: Store, path: str, place: str, summaries: Sequence[Summary], blocked: bool, embargo: str = ""
+    store: Store, summarized: SummarizedDocument, place: str, blocked: bool, embargo: str = ""
 ) -> PublishedFile:
     """Write a release's summaries as plain text, ready to be copied.
 
     Args:
         store: The output folder.
-        path: The release's path.
+        summarized: They, one a channel and order.
         place: What they are of: `fr`, or `en/apertium`.
-        summaries: One a channel.
         blocked: Whether the translation that they are drawn from must not be published.
         embargo: Until when nothing of it must be published; it stands above the texts, and in none of them.
     """
+    orders = {summary.order for summary in summarized.summaries}
     parts = [f"UNDER EMBARGO: {embargo}\n"] if embargo else []
-    parts += [
-        f"{summary.channel.upper()} ({len(summary.text)} characters)\n\n{summary.text}\n" for summary in summaries
-    ]
-    return _put(store, SUMMARIES, path, f"{place}.txt", "\n".join(parts).encode(), blocked)
+    for summary in summarized.summaries:
+        told = [describe_length(summary.text, summary.channel, summary.lang)]
+        told += [ORDER_NAMES[summary.order]] if len(orders) > 1 else []
+        told += ["reviewed"] if summary.state == "reviewed" else []
+        parts.append(f"{summary.channel.upper()} ({', '.join(told)})\n\n{summary.text}\n")
+    return _put(store, SUMMARIES, summarized.path, f"{place}.txt", "\n".join(parts).encode(), blocked)
 
 
 def target_blocks(prepared: PreparedDocument, translated: TranslatedDocument) -> dict[str, TargetBlock]:

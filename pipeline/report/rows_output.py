@@ -28,6 +28,7 @@ COLUMNS = (
     "post",
     "bullets",
     "abstract",
+    "standfirst",
 )
 """In their order, all of text; bullets are separated by line feeds."""
 
@@ -104,7 +105,7 @@ def write_rows(folder: Path, stem: str, target_lang: str, rows: Iterable[Transla
 
 
 def _values(row: TranslatedRow) -> dict[str, str]:
-    summaries = {summary.channel: summary.text for summary in row.summaries}
+    summaries = {summary.channel: summary.text for summary in reversed(row.summaries)}  # of two orders, the first
     fields = {
         "id": row.row_id,
         "path": row.path,

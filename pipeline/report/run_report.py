@@ -14,12 +14,13 @@ from typing import Any
 
 from pipeline import __version__
 from pipeline.check.coverage import is_thin
-from pipeline.check.dismissals import mark_dismissed
+from pipeline.check.dismissals import find_dismissed, mark_dismissed
 from pipeline.plan import Plan, ShardCells, TargetCells
 from pipeline.records import (
     SCHEMA_VERSION,
     CheckedDocument,
     Failure,
+    Finding,
     PreparedDocument,
     Repair,
     ScoredDocument,
@@ -33,6 +34,7 @@ from pipeline.report.model import IndexRow, ReleaseReport, RunInfo, SystemOutput
 from pipeline.report.outcomes import (
     Outcome,
     count_states,
+    found_in,
     iterate_outcomes,
     records_of,
     target_records,
@@ -172,18 +174,31 @@ class RunReport:
     def _releases(self) -> Iterator[ReleaseReport]:
         """Yield every release that was read, shard by shard, with all that was made of it."""
         for cells in self._shards:
-            source = {item.path: item.summaries for item in records_of(self._store, cells.source, SummarizedDocument)}
+            source = {item.path: item for item in records_of(self._store, cells.source, SummarizedDocument)}
             outputs: dict[str, list[SystemOutput]] = {}
             for target in cells.targets:
                 for output in self._outputs(target):
                     outputs.setdefault(output.translated.path, []).append(output)
             for prepared in records_of(self._store, cells.read, PreparedDocument):
                 path = prepared.document.path
-                yield ReleaseReport(prepared, source.get(path, ()), tuple(outputs.get(path, ())))
+                own = source.get(path)
+                yield ReleaseReport(
+                    prepared,
+                    own.summaries if own else (),
+                    tuple(outputs.get(path, ())),
+                    self._marked(prepared, own.findings) if own else (),
+                )
+
+    def _marked(self, prepared: PreparedDocument, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+        """Return what was found in French summaries, with the reasons of what was dismissed."""
+        dismissals = self._plan.dismissals[self._plan.config.source_lang]
+        return mark_dismissed(findings, find_dismissed(prepared, None, findings, dismissals))
 
     def _outputs(self, target: TargetCells) -> Iterator[SystemOutput]:
         written = {item.path: item for item in target_records(self._store, target, "write", WrittenDocument)}
-        checked = {item.path: item for item in target_records(self._store, target, "check", CheckedDocument)}
+        checked = target_records(self._store, target, "check", CheckedDocument)
+        estimates = {item.path: item.estimates for item in checked}
+        findings = found_in(self._store, target)
         scores = {item.path: item.scores for item in target_records(self._store, target, "score", ScoredDocument)}
         summaries = {
             item.path: item.summaries for item in target_records(self._store, target, "summarize", SummarizedDocument)
@@ -197,13 +212,13 @@ class RunReport:
                 item = written[path]
                 yield SystemOutput(
                     translated,
-                    mark_dismissed(checked[path].findings, item.dismissed),
+                    mark_dismissed(findings[path], item.dismissed),
                     item.verdict,
                     summaries[path],
                     scores.get(path, ()),
                     item.file,
                     tuple(repairs.get(translated.doc_id, ())),
-                    checked[path].estimates,
+                    estimates[path],
                 )
 
     # --- run.json

@@ -7,6 +7,7 @@ that no release is ever held as HTML.
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeVar
 
 from markupsafe import Markup as Html
@@ -15,7 +16,7 @@ from pipeline import languages
 from pipeline.check.coverage import is_thin
 from pipeline.check.dismissals import SegmentTexts, finding_id
 from pipeline.estimate import LOW
-from pipeline.records import Block, Finding, Hypothesis, PreparedDocument, Score, Severity, Span, Summary, VerdictState
+from pipeline.records import Block, Finding, Hypothesis, PreparedDocument, Score, Severity, Span, VerdictState
 from pipeline.report.annotate import SEVERITIES, annotate, clip
 from pipeline.report.diff import word_diff
 from pipeline.report.estimates import lowest_estimates, why_none
@@ -23,15 +24,9 @@ from pipeline.report.explanations import Explanation, explain, label_findings, l
 from pipeline.report.fact_matrix import FactMatrix, fact_matrix
 from pipeline.report.links import anchor, relative_link, section_id
 from pipeline.report.model import ReleaseReport, RunInfo, SystemOutput
+from pipeline.report.summary_views import Jump, SummaryTable, summary_table
 from pipeline.structure.embargoes import embargo_of
 
-CHANNEL_NAMES = {
-    "headline": "Headline",
-    "standfirst": "Standfirst",
-    "post": "Post",
-    "bullets": "Key points",
-    "abstract": "Abstract",
-}
 LAYOUT_NAMES = {
     "list_item": "list item",
     "cell": "table cell",
@@ -43,14 +38,6 @@ LAYOUT_NAMES = {
 }
 ORIGIN_NAMES = {"mt": "", "tm": "from memory", "repair": "repaired", "copy": "copied", "rule": "by rule"}
 STATE_NAMES = {"initial": "not translated", "translated": "", "reviewed": "reviewed", "final": "final"}
-
-
-@dataclass(frozen=True, slots=True)
-class Jump:
-    """A link to a sentence's row."""
-
-    number: int
-    row_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,25 +60,6 @@ class RowView:
     label: str
     source: Html
     cells: tuple[CellView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SummaryCell:
-    """A text for a channel, line by line, with the sentences it was drawn from."""
-
-    lines: tuple[str, ...]
-    length: int
-    sources: tuple[Jump, ...]
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class SummaryRow:
-    """A channel's text in French and as each system has it; None where there is none."""
-
-    name: str
-    source: SummaryCell | None
-    cells: tuple[SummaryCell | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +93,7 @@ class LanguageView:
     name: str
     direction: str
     outputs: tuple[OutputView, ...]
-    summaries: tuple[SummaryRow, ...]
+    summaries: SummaryTable
     rows: Iterator[RowView]
 
 
@@ -134,7 +102,7 @@ class ReleaseView:
     """A release; `missing` names the languages that it was not translated into.
 
     `embargo` says in the French's words until when it must not be published; `first_section` is the anchor of the
-    language whose sentences the facts link to.
+    language whose sentences the facts link to; `source_findings` are those on the French summaries.
     """
 
     anchor: str
@@ -150,6 +118,7 @@ class ReleaseView:
     facts: FactMatrix
     first_section: str
     embargo: str
+    source_findings: tuple[Explanation, ...]
 
 
 def language_name(tag: str) -> str:
@@ -179,6 +148,9 @@ def release_view(info: RunInfo, report: ReleaseReport) -> ReleaseView:
         facts=fact_matrix(report),
         first_section=section_id(document.path, tags[0]) if tags else "",
         embargo=embargo_of(document.blocks),
+        source_findings=explain(
+            report.source_findings, {}, partial(finding_id, texts=SegmentTexts(report.prepared, None))
+        ),
     )
 
 
@@ -200,7 +172,7 @@ def _language_view(report: ReleaseReport, tag: str, outputs: Sequence[SystemOutp
         name=language_name(tag),
         direction=languages.direction(tag),
         outputs=tuple(_output_view(place, output, jumps, report.prepared) for place, output in enumerate(outputs)),
-        summaries=tuple(_summary_rows(report, outputs, jumps)),
+        summaries=summary_table(report, outputs, jumps),
         rows=_rows(report, outputs, section),
     )
 
@@ -229,25 +201,6 @@ def _output_view(place: int, output: SystemOutput, jumps: dict[str, Jump], prepa
         lowest=tuple((jumps[seg_id], value) for seg_id, value in lowest_estimates(output.estimates) if seg_id in jumps),
         not_estimated=why_none(output.estimates),
     )
-
-
-def _summary_rows(
-    report: ReleaseReport, outputs: Sequence[SystemOutput], jumps: dict[str, Jump]
-) -> Iterator[SummaryRow]:
-    columns = [{summary.channel: summary for summary in report.source_summaries}]
-    columns += [{summary.channel: summary for summary in output.summaries} for output in outputs]
-    for channel in dict.fromkeys(channel for column in columns for channel in column):
-        source, *cells = (_summary_cell(column.get(channel), jumps) for column in columns)
-        yield SummaryRow(CHANNEL_NAMES.get(channel, channel), source, tuple(cells))
-
-
-def _summary_cell(summary: Summary | None, jumps: dict[str, Jump]) -> SummaryCell | None:
-    if summary is None:
-        return None
-    drawn_from = dict.fromkeys(seg_id for sentence in summary.source_seg_ids for seg_id in sentence)
-    lines = summary.text.split("\n") if summary.channel == "bullets" else [summary.text]
-    sources = tuple(jumps[seg_id] for seg_id in drawn_from if seg_id in jumps)
-    return SummaryCell(tuple(lines), len(summary.text), sources, summary.note)
 
 
 def _rows(report: ReleaseReport, outputs: Sequence[SystemOutput], section: str) -> Iterator[RowView]:

@@ -1,4 +1,4 @@
-"""ROUGE and chrF of summaries against human ones, and what can be said of a summary without any.
+"""ROUGE and chrF of summaries against human ones.
 
 `rouge-score` cuts words at whatever is not ASCII and stems English alone; here words are runs of letters and digits of
 any alphabet, in small letters, stemmed by the language's Snowball stemmer. Elisions are words of their own (`l’union`
@@ -6,21 +6,17 @@ is two), and scripts without spaces are cut into characters. The signature says 
 tokenizer compare with none of these.
 """
 
-import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
-from itertools import pairwise
 from typing import Any
 
 from pipeline.errors import InputError
-from pipeline.facts import find_value_facts
 from pipeline.languages import base, has_spaces
 from pipeline.records import Score
 from pipeline.score.metrics import Level
-from pipeline.summarize.stems import all_stems, has_stemmer
+from pipeline.summarize.stems import has_stemmer, stems_or_letters
 
 ROUGE_TYPES = {"ROUGE-1": "rouge1", "ROUGE-2": "rouge2", "ROUGE-L": "rougeL"}
 """By metric: its name in `rouge-score`."""
@@ -38,26 +34,7 @@ class RougeTokenizer:
 
     def tokenize(self, text: str) -> list[str]:
         """Return a text's stems."""
-        if not has_spaces(self._lang):
-            return re.findall(r"[^\W_]", text.lower())
-        return all_stems(text, self._lang)
-
-
-@dataclass(frozen=True, slots=True)
-class SummaryMeasures:
-    """What can be measured of a summary without a human one, each from 0 to 1.
-
-    Attributes:
-        compression: Its words ÷ the release's.
-        novelty: Share of its pairs of stems that do not stand side by side in the release.
-        coverage: Share of the release's numbers, amounts and dates that it holds; 1 where the release has none.
-        redundancy: Share of its pairs of stems that it has said before.
-    """
-
-    compression: float
-    novelty: float
-    coverage: float
-    redundancy: float
+        return stems_or_letters(text, self._lang)
 
 
 def rouge_signature(lang: str) -> str:
@@ -108,22 +85,6 @@ def mean_rouge(summaries: Sequence[str], references: Sequence[str], lang: str) -
         for metric, kind in ROUGE_TYPES.items():
             totals[metric] += scores[kind].fmeasure
     return {metric: 100 * totals[metric] / len(summaries) for metric in ROUGE_TYPES}
-
-
-def measure_summary(summary: str, source: str, lang: str) -> SummaryMeasures:
-    """Measure a summary against its release, both in one language."""
-    tokenizer = RougeTokenizer(lang)
-    told, known = tokenizer.tokenize(summary), tokenizer.tokenize(source)
-    pairs = list(pairwise(told))
-    known_pairs = set(pairwise(known))
-    facts = {fact.value for fact in find_value_facts(source, lang)}
-    held = {fact.value for fact in find_value_facts(summary, lang)}
-    return SummaryMeasures(
-        compression=len(told) / max(len(known), 1),
-        novelty=sum(pair not in known_pairs for pair in pairs) / max(len(pairs), 1),
-        coverage=len(facts & held) / len(facts) if facts else 1.0,
-        redundancy=(len(pairs) - len(set(pairs))) / max(len(pairs), 1),
-    )
 
 
 @cache

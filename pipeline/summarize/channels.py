@@ -18,8 +18,9 @@ from pipeline.summarize.breaks import cut_at_word
 from pipeline.summarize.compress import shorten
 from pipeline.summarize.limits import count_chars, most_sentences, with_reserve, within
 from pipeline.summarize.quotations import is_balanced
+from pipeline.summarize.source import source_of
 from pipeline.summarize.story import BEST, Piece, Story, tell
-from pipeline.summarize.support import has_only_values_of, source_of
+from pipeline.summarize.support import has_only_values_of
 
 POOL = 7
 """So many of the best-ranked sentences may be drawn on to fill a text up; what lies deeper would only dilute it."""
@@ -136,7 +137,7 @@ def _headline(story: Story, channel: ChannelConfig) -> tuple[list[Piece], str]:
         if text:
             return [replace(own, text=text)], "" if text == own.text else "the release’s headline was shortened"
     for piece in story.headlines(channel):
-        return [piece], "drawn from a sentence of the text: the release has no usable headline"
+        return [piece], "drawn from a sentence of the text, not from a headline of the release’s own"
     return _last_resort(story, channel)
 
 

@@ -52,6 +52,23 @@ def with_reserve(text: str, channel: ChannelConfig) -> str:
     return f"{text} {channel.reserve}" if text and channel.reserve else text
 
 
+def without_reserve(text: str, channel: ChannelConfig) -> str:
+    """Take what a channel reserves off the end of a text."""
+    return text.removesuffix(f" {channel.reserve}") if channel.reserve else text
+
+
+def describe_length(text: str, channel: str, lang: str) -> str:
+    """Say how long a text is, in what its channel counts: a post as networks weigh it, an abstract in words."""
+    if channel == "post":
+        return f"{weighted_length(text)} characters as networks weigh them"
+    if channel == "abstract":
+        words = count_words(text, lang)
+        return f"{words} {'word' if words == 1 else 'words'}"
+    if channel == "bullets" and "\n" in text:
+        return f"{' + '.join(str(count_chars(line)) for line in text.splitlines())} characters"
+    return f"{count_chars(text)} characters"
+
+
 def within(text: str, channel: ChannelConfig, lang: str) -> bool:
     """Tell whether a text keeps a channel's limits, with what the channel reserves put behind it."""
     whole = with_reserve(text, channel)
@@ -63,3 +80,11 @@ def within(text: str, channel: ChannelConfig, lang: str) -> bool:
         return False
     most = most_sentences(channel)
     return most is None or count_sentences(text, lang) <= most
+
+
+def keeps_limits(text: str, channel: ChannelConfig, lang: str) -> bool:
+    """Tell whether a whole text keeps a channel's limits, each bullet for itself where there are several."""
+    if channel.name != "bullets":
+        return within(text, channel, lang)
+    lines = text.split("\n")
+    return len(lines) <= channel.items and all(within(line, channel, lang) for line in lines)

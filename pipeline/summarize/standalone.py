@@ -9,15 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.config import ChannelConfig
-from pipeline.errors import ConfigError, InputError, LanguageError
+from pipeline.errors import ConfigError, InputError, LanguageError, TranslatorError
 from pipeline.languages import base, normalise
 from pipeline.read.base import Limits, has_content
 from pipeline.read.formats import FORMATS, document_id, read_document
-from pipeline.records import Block, Document, PreparedDocument, Summary
+from pipeline.records import Block, Document, Failure, PreparedDocument, SummarizedDocument
 from pipeline.segment import segment_document
 from pipeline.structure import structure_document
-from pipeline.summarize.channels import summarize_document
-from pipeline.summarize.rank import rank_segments
+from pipeline.summarize.stage import SummarySettings, summarize_sources
 from pipeline.summarize.stop_words import languages_with_stop_words
 
 MOST_LINE_CHARS = 1_000_000
@@ -52,12 +51,13 @@ def pick_channels(
     return tuple(channel.model_copy(update={"max_words": max_words}) for channel in chosen)
 
 
-def summarize_file(path: Path, channels: Sequence[ChannelConfig], lang: str = "fr") -> tuple[Summary, ...]:
+def summarize_file(path: Path, settings: SummarySettings, lang: str = "fr") -> SummarizedDocument:
     """Summarize a release in any format that can be read.
 
     Raises:
         InputError: The file cannot be read, or is in another language.
         LanguageError: Nothing is known here of the language.
+        TranslatorError: A summarizer is asked for, and can write nothing.
     """
     from pipeline.read.source_language import require_language
 
@@ -70,25 +70,24 @@ def summarize_file(path: Path, channels: Sequence[ChannelConfig], lang: str = "f
         raise InputError(f"{path}: {error.strerror}", "give the path of a release") from error
     document = read_document(path.name, data, tag, Limits())
     require_language(document)
-    return _summarize(document, channels)
+    return _summarize(document, settings)
 
 
-def summarize_text(
-    text: str, channels: Sequence[ChannelConfig], lang: str = "fr", title: str = ""
-) -> tuple[Summary, ...]:
+def summarize_text(text: str, settings: SummarySettings, lang: str = "fr", title: str = "") -> SummarizedDocument:
     """Summarize a text whose lines are paragraphs.
 
     Raises:
         LanguageError: Nothing is known here of the language.
+        TranslatorError: A summarizer is asked for, and can write nothing.
     """
     tag = _require(lang)
     lines = [line.strip() for line in text.splitlines() if has_content(line)]
     blocks = [Block("b0", "paragraph", " ".join(title.split()), layout="title")] if has_content(title) else []
     blocks += [Block(f"b{number}", "paragraph", line) for number, line in enumerate(lines, start=len(blocks))]
-    return _summarize(Document(document_id(tuple(blocks)), "-", tag, "line", tuple(blocks)), channels)
+    return _summarize(Document(document_id(tuple(blocks)), "-", tag, "line", tuple(blocks)), settings)
 
 
-def summarize_lines(lines: Iterable[str], channels: Sequence[ChannelConfig], lang: str = "fr") -> Iterator[str]:
+def summarize_lines(lines: Iterable[str], settings: SummarySettings, lang: str = "fr") -> Iterator[str]:
     """Summarize lines one for one, each a text or a JSON object, into lines of JSON.
 
     An object has `text` and may have `title`, `lang` and `id`. A line that cannot be summarized gives an object with
@@ -96,8 +95,12 @@ def summarize_lines(lines: Iterable[str], channels: Sequence[ChannelConfig], lan
 
     Args:
         lines: Without their line feeds.
-        channels: What to compose.
+        settings: How.
         lang: BCP-47 tag of the lines that name none.
+
+    Raises:
+        LanguageError: Nothing is known here of `lang`.
+        TranslatorError: A summarizer is asked for, and can write nothing.
     """
     _require(lang)
     for number, line in enumerate(lines, start=1):
@@ -105,8 +108,8 @@ def summarize_lines(lines: Iterable[str], channels: Sequence[ChannelConfig], lan
         try:
             row = _read_line(line)
             fields["id"] = row.get("id", str(number))
-            summaries = summarize_text(row["text"], channels, row.get("lang") or lang, row.get("title") or "")
-            fields["summaries"] = [as_fields(summary) for summary in summaries]
+            made = summarize_text(row["text"], settings, row.get("lang") or lang, row.get("title") or "")
+            fields |= as_fields(made)
         except (InputError, LanguageError) as error:
             fields["error"] = str(error)
         # ASCII alone: a lone surrogate has no UTF-8, but it has an escape.
@@ -114,19 +117,24 @@ def summarize_lines(lines: Iterable[str], channels: Sequence[ChannelConfig], lan
         yield plain if plain.isprintable() else json.dumps(fields)
 
 
-def as_fields(summary: Summary) -> dict[str, Any]:
-    """Return a summary as plain JSON values."""
-    return {
-        "channel": summary.channel,
-        "lang": summary.lang,
-        "text": summary.text,
-        "note": summary.note,
-        "alternatives": [choice.text for choice in summary.alternatives],
-    }
+def as_fields(made: SummarizedDocument) -> dict[str, Any]:
+    """Return a release's summaries, and what was found wrong with any, as plain JSON values."""
+    summaries = [
+        {
+            "channel": summary.channel,
+            "lang": summary.lang,
+            "text": summary.text,
+            "note": summary.note,
+            "alternatives": [choice.text for choice in summary.alternatives],
+        }
+        for summary in made.summaries
+    ]
+    return {"summaries": summaries, "findings": [finding.message for finding in made.findings]}
 
 
-def as_text(name: str, summaries: Sequence[Summary]) -> str:
+def as_text(name: str, made: SummarizedDocument) -> str:
     """Return a release's summaries for people: one without its name, several under theirs."""
+    summaries = made.summaries
     if len(summaries) == 1:
         return summaries[0].text
     parts = [f"{summary.channel.upper()}\n\n{summary.text or summary.note}\n" for summary in summaries]
@@ -158,8 +166,10 @@ def _read_line(line: str) -> dict[str, Any]:
     return dict(row)
 
 
-def _summarize(document: Document, channels: Sequence[ChannelConfig]) -> tuple[Summary, ...]:
+def _summarize(document: Document, settings: SummarySettings) -> SummarizedDocument:
     structured = structure_document(document)
     prepared = PreparedDocument(structured, segment_document(structured))
-    texts = {segment.seg_id: segment.source for segment in prepared.segments}
-    return summarize_document(prepared, texts, document.lang, "", channels, rank_segments(prepared))
+    results = summarize_sources([prepared], settings)
+    if failure := next((item for item in results if isinstance(item, Failure)), None):
+        raise TranslatorError(failure.message, failure.remedy)
+    return next(item for item in results if isinstance(item, SummarizedDocument))

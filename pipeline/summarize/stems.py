@@ -6,7 +6,7 @@ from typing import Any
 
 from snowballstemmer import stemmer
 
-from pipeline.languages import base
+from pipeline.languages import base, has_spaces
 from pipeline.summarize.stop_words import stop_words
 
 _ALGORITHMS = {
@@ -19,6 +19,7 @@ _ALGORITHMS = {
     "nl": "dutch",
     "pt": "portuguese",
 }
+_CHARACTER = re.compile(r"[^\W_]")
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -37,6 +38,11 @@ def all_stems(text: str, lang: str = "fr") -> list[str]:
     """Return the stems of all of a text's words, in order."""
     lang = base(lang)
     return [_stem(word, lang) for word in _WORD.findall(text.lower())]
+
+
+def stems_or_letters(text: str, lang: str) -> list[str]:
+    """Return the stems of all of a text's words; in scripts without spaces, its letters and digits."""
+    return all_stems(text, lang) if has_spaces(lang) else _CHARACTER.findall(text.lower())
 
 
 def has_stemmer(lang: str) -> bool:

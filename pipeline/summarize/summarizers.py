@@ -7,7 +7,7 @@ and importing this module starts and loads nothing.
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from pipeline.config import ChannelConfig, SystemConfig
+from pipeline.config import EXTRACTIVE, ChannelConfig, Config, SystemConfig
 from pipeline.errors import ConfigError, TranslatorError
 
 Written = str | TranslatorError
@@ -71,6 +71,25 @@ def _build_chat(config: SystemConfig) -> Summarizer:
 
 SUMMARIZERS: dict[str, Callable[[SystemConfig], Summarizer]] = {"seq2seq": _build_seq2seq, "chat": _build_chat}
 """By backend name."""
+
+
+def make_summarizer(config: Config) -> Summarizer | None:
+    """Make the summarizer that a configuration names, without starting it; None where it names none.
+
+    Raises:
+        ConfigError: It lacks what it needs, or its model cannot be had.
+    """
+    method = config.summarize.method
+    if method.backend == EXTRACTIVE:
+        return None
+    try:
+        summarizer = build_summarizer(method)
+        summarizer.signature(config.source_lang)
+    except ConfigError as error:
+        raise ConfigError([f"summarize.method.{problem}" for problem in error.problems], "the configuration") from error
+    except TranslatorError as error:
+        raise ConfigError([f"summarize.method: {error}"], "the configuration") from error
+    return summarizer
 
 
 def build_summarizer(config: SystemConfig) -> Summarizer:

@@ -4,28 +4,37 @@ Every sentence must be traceable to sentences of the release, and every fact mus
 than its source, or fits no limit, is set aside: the extractive summary stands in its place, and a finding says so.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from pipeline.config import ChannelConfig
 from pipeline.errors import TranslatorError
 from pipeline.languages import has_spaces, name
-from pipeline.records import Finding, PreparedDocument, Summary, SummaryChoice
+from pipeline.records import Finding, PreparedDocument, Severity, Summary, SummaryChoice
 from pipeline.segment.sentences import split_sentences
 from pipeline.summarize.compress import shorten
 from pipeline.summarize.limits import with_reserve, within
+from pipeline.summarize.source import Source, source_of
 from pipeline.summarize.stems import content_stems
 from pipeline.summarize.story import ended, tidy
 from pipeline.summarize.summarizers import Summarizer, Written
-from pipeline.summarize.support import Source, Unsupported, find_unsupported, source_of
+from pipeline.summarize.support import Unsupported, find_unsupported
 
 CHECK = "summary"
-"""What findings about summaries are called."""
+"""What findings about summaries are called; a key of `pipeline.check.BESIDE`."""
+
+STANDS_IN = "; the one drawn from the text stands in its place"
+
+Reviewed = tuple[tuple[Summary, ...], tuple[Finding, ...]]
+"""A release's summaries in one language, and what was found wrong with those that were set aside."""
 
 LEAST_TRACE = 0.34
 """Share of a sentence's content words that the sentences it is drawn from must have."""
 
 MOST_SOURCES = 3
+
+_CALLED = {"bullets": "list of bullets"}
+"""What messages call a channel where its name is a plural."""
 
 _SAYS = {
     "number": "says “{surface}”, which does not stand in the release",
@@ -37,44 +46,104 @@ _SAYS = {
 }
 
 
-def write_summaries(
-    prepared: PreparedDocument,
-    texts: Mapping[str, str],
-    extractive: Sequence[Summary],
-    channels: Sequence[ChannelConfig],
-    summarizer: Summarizer,
-) -> tuple[tuple[Summary, ...], tuple[Finding, ...]]:
-    """Write a release's summaries in one language, and keep the extractive ones where they fail.
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A release in the language that its summaries have.
+
+    Attributes:
+        prepared: The release in French.
+        told: The text of each segment in that language, by `seg_id`, those without text left out.
+        lang: BCP-47 tag of the texts.
+        source: What its summaries may say.
+        drawn: The extractive summaries of the same texts, one a channel.
+    """
+
+    prepared: PreparedDocument
+    told: Mapping[str, str]
+    lang: str
+    source: Source
+    drawn: tuple[Summary, ...]
+
+
+def telling(
+    prepared: PreparedDocument, texts: Mapping[str, str], lang: str, system: str, drawn: Sequence[Summary]
+) -> Telling:
+    """Gather what written summaries are compared with.
 
     Args:
         prepared: The release in French.
         texts: The text of each segment in the language of the summaries, by `seg_id`.
-        extractive: What `summarize_document` gave for the same texts and channels.
-        channels: What to write, beside `extractive`.
-        summarizer: Writes.
-
-    Returns:
-        The summaries, the extractive ones among their alternatives, and what was found wrong.
+        lang: BCP-47 tag of the texts.
+        system: The system that made them; empty for the French itself.
+        drawn: What `summarize_document` gave for the same texts.
     """
     told = {segment.seg_id: text for segment in prepared.segments if (text := tidy(texts.get(segment.seg_id, "")))}
     sources = [segment.source for segment in prepared.segments]
-    summaries: list[Summary] = []
-    findings: list[Finding] = []
-    for channel, drawn in zip(channels, extractive, strict=True):
-        source = source_of(sources, prepared.document.lang, list(told.values()) if drawn.system else (), drawn.lang)
-        written = _write(summarizer, list(told.values()), drawn.lang, channel)
-        outcome = check_written(written, told, source, drawn.lang, channel)
-        if isinstance(outcome, SummaryChoice):
-            others = (SummaryChoice(drawn.text, drawn.source_seg_ids, drawn.note), *drawn.alternatives)
-            ids = outcome.source_seg_ids
-            summaries.append(
-                replace(drawn, text=outcome.text, source_seg_ids=ids, note=outcome.note, alternatives=others)
-            )
-        else:
-            note = "; ".join(filter(None, (drawn.note, "the written one was set aside")))
-            summaries.append(replace(drawn, note=note))
-            findings.append(_finding(drawn, channel, outcome))
-    return tuple(summaries), tuple(findings)
+    source = source_of(sources, prepared.document.lang, list(told.values()) if system else (), lang)
+    return Telling(prepared, told, lang, source, tuple(drawn))
+
+
+def write_summaries(
+    releases: Sequence[Telling], lang: str, channels: Sequence[ChannelConfig], summarizer: Summarizer
+) -> list[Reviewed]:
+    """Write releases' summaries in one language, and keep the extractive ones where they fail.
+
+    Args:
+        releases: The releases, each with extractive summaries for the same channels.
+        lang: BCP-47 tag of the summaries.
+        channels: What to write.
+        summarizer: Writes.
+
+    Returns:
+        For each release its summaries, the extractive ones among their alternatives, and what was found wrong.
+
+    Raises:
+        TranslatorError: Nothing can be written at all.
+    """
+    if not summarizer.supports(lang):
+        return [_all_drawn(release, f"the model does not know {name(lang)}") for release in releases]
+    texts = [list(release.told.values()) for release in releases]
+    made: list[tuple[list[Summary], list[Finding]]] = [([], []) for _ in releases]
+    for place, channel in enumerate(channels):
+        written = summarizer.summarize(texts, lang, channel)
+        for release, one, (summaries, findings) in zip(releases, written, made, strict=True):
+            drawn = release.drawn[place]
+            outcome = check_written(one, release.told, release.source, lang, channel)
+            if isinstance(outcome, SummaryChoice):
+                others = (as_choice(drawn), *drawn.alternatives)
+                summaries.append(take(drawn, outcome, others))
+            else:
+                summaries.append(set_aside(drawn, "the written one was set aside"))
+                findings.append(finding_on(drawn, f"that the model wrote {outcome}"))
+    return [(tuple(summaries), tuple(findings)) for summaries, findings in made]
+
+
+def as_choice(summary: Summary) -> SummaryChoice:
+    """Return a summary as one that may be taken instead of another."""
+    return SummaryChoice(summary.text, summary.source_seg_ids, summary.note)
+
+
+def take(summary: Summary, choice: SummaryChoice, others: Iterable[SummaryChoice]) -> Summary:
+    """Return a summary with another text in its place, and these at hand, each text once."""
+    distinct = {other.text: other for other in others if other.text and other.text != choice.text}
+    return replace(
+        summary,
+        text=choice.text,
+        source_seg_ids=choice.source_seg_ids,
+        note=choice.note,
+        alternatives=tuple(distinct.values()),
+    )
+
+
+def set_aside(drawn: Summary, why: str) -> Summary:
+    """Return the extractive summary, with a note that it stands in another's place."""
+    return replace(drawn, note="; ".join(filter(None, (drawn.note, why))))
+
+
+def finding_on(drawn: Summary, what: str, severity: Severity = "minor", then: str = STANDS_IN) -> Finding:
+    """Return a finding on a summary: « The post that the model wrote says “59” …; then »."""
+    message = f"The {_CALLED.get(drawn.channel, drawn.channel)} {what}{then}."
+    return Finding(CHECK, severity, "", drawn.doc_id, drawn.lang, drawn.system, message)
 
 
 def check_written(
@@ -91,10 +160,10 @@ def check_written(
     """
     if isinstance(written, TranslatorError):
         return f"could not be written: {written.message}"
-    sentences = _fitting(_sentences(written, channel, lang), channel, lang)
+    sentences = [text for _, text in fit(cut_written(written, channel, lang), channel, lang)]
     if not sentences:
         return "fits no limit"
-    text = _join(sentences, channel, lang)
+    text = join(sentences, channel, lang)
     if unsupported := find_unsupported(text, lang, source):
         return describe(unsupported[0])
     traces = [trace(sentence, told, lang) for sentence in sentences]
@@ -130,14 +199,8 @@ def trace(sentence: str, told: Mapping[str, str], lang: str) -> tuple[str, ...]:
     return tuple(seg_id for seg_id in told if seg_id in found)
 
 
-def _write(summarizer: Summarizer, sentences: Sequence[str], lang: str, channel: ChannelConfig) -> Written:
-    if not summarizer.supports(lang):
-        return TranslatorError(f"the model does not know {name(lang)}")
-    (written,) = summarizer.summarize([sentences], lang, channel)
-    return written
-
-
-def _sentences(written: str, channel: ChannelConfig, lang: str) -> list[str]:
+def cut_written(written: str, channel: ChannelConfig, lang: str) -> list[str]:
+    """Cut what was written for a channel into sentences, without the marks of a list; a headline is one line."""
     lines = [tidy(line) for line in written.splitlines()]
     if channel.name == "headline":
         return [line.rstrip(".") for line in lines[:1] if line]
@@ -149,28 +212,39 @@ def _sentences(written: str, channel: ChannelConfig, lang: str) -> list[str]:
     ]
 
 
-def _fitting(sentences: Sequence[str], channel: ChannelConfig, lang: str) -> list[str]:
-    """Take sentences from the first on while they fit; the first is shortened if it must be."""
-    kept: list[str] = []
-    for sentence in dict.fromkeys(sentences):
+def fit(sentences: Sequence[str], channel: ChannelConfig, lang: str) -> list[tuple[int, str]]:
+    """Take sentences from the first on while they fit; the first is shortened if it must be.
+
+    Returns:
+        The place of each in `sentences`, and its text.
+    """
+    kept: list[tuple[int, str]] = []
+    for place, sentence in enumerate(sentences):
+        if sentence in sentences[:place]:
+            continue
         if channel.name == "bullets":
             short = shorten(sentence, lambda text: within(text, channel, lang), lang)
-            kept += [short] if short and len(kept) < channel.items else []
-        elif within(_join([*kept, sentence], channel, lang), channel, lang):
-            kept.append(sentence)
+            kept += [(place, short)] if short and len(kept) < channel.items else []
+        elif within(join([*(text for _, text in kept), sentence], channel, lang), channel, lang):
+            kept.append((place, sentence))
         elif not kept:
             whole = channel.name != "headline"
             short = shorten(sentence, lambda text: within(text, channel, lang), lang, sentence=whole)
-            return [short] if short else []
+            return [(place, short)] if short else []
         else:
             break
     return kept
 
 
-def _join(sentences: Sequence[str], channel: ChannelConfig, lang: str) -> str:
+def join(sentences: Sequence[str], channel: ChannelConfig, lang: str) -> str:
+    """Put sentences together as a channel has them: bullets on lines of their own."""
     return ("\n" if channel.name == "bullets" else " " if has_spaces(lang) else "").join(sentences)
 
 
-def _finding(drawn: Summary, channel: ChannelConfig, why: str) -> Finding:
-    message = f"The {channel.name} that the model wrote {why}; the one drawn from the text stands in its place."
-    return Finding(CHECK, "minor", "", drawn.doc_id, drawn.lang, drawn.system, message)
+def _all_drawn(release: Telling, why: str) -> Reviewed:
+    """Return a release's extractive summaries, and say once why none is written."""
+    drawn = [set_aside(summary, f"drawn from the text: {why}") for summary in release.drawn]
+    doc_id, system = release.prepared.document.doc_id, release.drawn[0].system if release.drawn else ""
+    message = f"No summary was written, since {why}; those drawn from the text stand in their place."
+    findings = (Finding(CHECK, "minor", "", doc_id, release.lang, system, message),)
+    return tuple(drawn), findings if drawn else ()

@@ -2,9 +2,9 @@ import time
 
 import pytest
 
-from pipeline.check import CHECKS, CheckSettings, applies, check_document, checked_what
+from pipeline.check import BESIDE, CHECKS, CheckSettings, applies, check_document, checked_what
 from pipeline.check.coverage import not_checked
-from pipeline.check.verdict import DRAFT, PHRASES, judge
+from pipeline.check.verdict import DRAFT, PHRASES, Maker, judge
 from pipeline.config import QualityRecord
 from pipeline.records import CheckedDocument, Finding, Span
 
@@ -128,7 +128,7 @@ def test_checks_that_a_language_does_not_allow_are_not_counted(make_release):
 
 def test_a_blocker_blocks(make_release):
     release = make_release(ALTERED)
-    verdict = judge(*release, checked(found_in(release)), draft=False, quality=QUALITY)
+    verdict = judge(*release, checked(found_in(release)), Maker(draft=False, quality=QUALITY))
     assert verdict.state == "blocked"
     assert verdict.reasons == ("1 amount of money differs (blocker)",)
     assert verdict.seg_ids == ("s2",)
@@ -138,7 +138,7 @@ def test_a_blocker_blocks(make_release):
 
 def test_a_major_finding_asks_for_a_person(make_release):
     release = make_release([("La rançon", "The ransom of 58 euros")])
-    verdict = judge(*release, checked(found_in(release)), draft=False, quality=QUALITY)
+    verdict = judge(*release, checked(found_in(release)), Maker(draft=False, quality=QUALITY))
     assert verdict.state == "review"
     assert verdict.seg_ids == ("s0",)
 
@@ -147,17 +147,17 @@ def test_minor_findings_do_not_stop_a_measured_system(make_release):
     release = make_release(FOREIGN_QUOTES)
     findings = found_in(release)
     assert {finding.severity for finding in findings} == {"minor"}
-    verdict = judge(*release, checked(findings), draft=False, quality=QUALITY)
+    verdict = judge(*release, checked(findings), Maker(draft=False, quality=QUALITY))
     assert (verdict.state, verdict.seg_ids) == ("ready", ())
     assert verdict.reasons == ("1 slip of typography (minor)",)
 
 
 def test_ready_is_earned(make_release):
     release = make_release(GOOD)
-    assert judge(*release, checked(()), draft=False, quality=QUALITY).state == "ready"
-    draft = judge(*release, checked(()), draft=True, quality=QUALITY)
+    assert judge(*release, checked(()), Maker(draft=False, quality=QUALITY)).state == "ready"
+    draft = judge(*release, checked(()), Maker(draft=True, quality=QUALITY))
     assert (draft.state, draft.reasons) == ("review", (DRAFT,))
-    unmeasured = judge(*release, checked(()), draft=False, quality=None)
+    unmeasured = judge(*release, checked(()), Maker(draft=False, quality=None))
     assert (unmeasured.state, unmeasured.reasons) == (
         "review",
         ("no measured quality on record for engine into English",),
@@ -173,7 +173,7 @@ def test_reasons_put_the_gravest_first_and_count(make_release):
             ("Un autre mot", "Another ⁇ word"),
         ]
     )
-    verdict = judge(*release, checked(found_in(release)), draft=True, quality=None)
+    verdict = judge(*release, checked(found_in(release)), Maker(draft=True, quality=None))
     assert verdict.reasons == (
         "2 numbers differ (blocker)",
         "1 trace of the machine (blocker)",
@@ -193,12 +193,12 @@ def test_what_nobody_looked_for_is_said():
 
 
 def test_every_check_has_its_phrase():
-    assert set(PHRASES) == set(CHECKS)
+    assert set(PHRASES) == {*CHECKS, *BESIDE}
 
 
 def test_nothing_is_ever_called_proved(make_release):
     release = make_release(ALTERED)
-    verdict = judge(*release, checked(found_in(release)), draft=True, quality=None)
+    verdict = judge(*release, checked(found_in(release)), Maker(draft=True, quality=None))
     said = " ".join((*verdict.reasons, *verdict.checked, *verdict.not_checked))
     assert "prove" not in said.lower()
 

@@ -18,7 +18,7 @@ from pipeline.check.dismissals import (
     load_dismissals,
     mark_dismissed,
 )
-from pipeline.check.verdict import MADE_ELSEWHERE, judge
+from pipeline.check.verdict import MADE_ELSEWHERE, Maker, judge
 from pipeline.errors import ConfigError
 from pipeline.records import (
     Block,
@@ -88,11 +88,11 @@ def test_what_was_dismissed_does_not_decide_but_is_counted() -> None:
     assert found == ((0, "they were recounted"),)
     marked = mark_dismissed([FINDING, other], found)
     assert [finding.dismissed for finding in marked] == ["they were recounted", ""]
-    verdict = judge(prepared, translated, checked(marked), draft=False, quality=None, made_elsewhere=True)
+    verdict = judge(prepared, translated, checked(marked), Maker(draft=False, quality=None, elsewhere=True))
     assert verdict.state == "review"
     assert verdict.reasons == ("1 number differs (major)", "1 finding dismissed by a reviewer", MADE_ELSEWHERE)
     both = mark_dismissed(marked, ((1, "also"),))
-    calm = judge(prepared, translated, checked(both), draft=False, quality=None, made_elsewhere=True)
+    calm = judge(prepared, translated, checked(both), Maker(draft=False, quality=None, elsewhere=True))
     assert (calm.state, calm.reasons, calm.seg_ids) == (
         "ready",
         ("2 findings dismissed by a reviewer", MADE_ELSEWHERE),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.check.verdict import STRICTNESS, WORDING, doubtful, judge, low_estimates
+from pipeline.check.verdict import STRICTNESS, WORDING, Maker, doubtful, judge, low_estimates
 from pipeline.config import QualityRecord
 from pipeline.estimate import LOW
 from pipeline.records import CheckedDocument, Estimate, Finding
@@ -46,7 +46,7 @@ def test_what_findings_lead_to(findings, states, make_release):
     release = make_release(GOOD)
     found = tuple(finding(*item) for item in findings)
     checked = CheckedDocument("d0", "release.txt", "en", "engine", found)
-    verdicts = [judge(*release, checked, draft=False, quality=QUALITY, strictness=name) for name in STRICTNESS]
+    verdicts = [judge(*release, checked, Maker(draft=False, quality=QUALITY), strictness=name) for name in STRICTNESS]
     assert tuple(verdict.state for verdict in verdicts) == states
     assert [verdict.seg_ids for verdict in verdicts] == [() if state == "ready" else ("s0",) for state in states]
 
@@ -59,9 +59,9 @@ def test_findings_of_two_checks_about_two_sentences_do_not_agree():
 
 def test_what_leniency_passes_over_is_said(make_release):
     checked = CheckedDocument("d0", "release.txt", "en", "engine", (finding("negation", "major"),))
-    lenient = judge(*make_release(GOOD), checked, draft=False, quality=QUALITY, strictness="lenient")
+    lenient = judge(*make_release(GOOD), checked, Maker(draft=False, quality=QUALITY), strictness="lenient")
     assert lenient.reasons[-1] == "judged leniently: 1 sentence with a major finding that no second check confirms"
-    normal = judge(*make_release(GOOD), checked, draft=False, quality=QUALITY)
+    normal = judge(*make_release(GOOD), checked, Maker(draft=False, quality=QUALITY))
     assert not [reason for reason in normal.reasons if "lenient" in reason]
 
 
@@ -69,7 +69,8 @@ def test_a_low_estimate_asks_for_a_person_only_where_it_is_strict(make_release):
     estimates = (Estimate("s0", LOW), Estimate("s1", LOW - 1))
     checked = CheckedDocument("d0", "release.txt", "en", "engine", (), estimates)
     verdicts = {
-        name: judge(*make_release(GOOD), checked, draft=False, quality=QUALITY, strictness=name) for name in STRICTNESS
+        name: judge(*make_release(GOOD), checked, Maker(draft=False, quality=QUALITY), strictness=name)
+        for name in STRICTNESS
     }
     assert {name: verdict.state for name, verdict in verdicts.items()} == {
         "lenient": "ready",
@@ -88,14 +89,16 @@ def test_the_lowest_estimate_comes_first_and_what_was_looked_at_not_at_all(make_
     assert low_estimates(estimates, {"s1"}) == ("s0",)
     dismissed = (finding("negation", "major", "s1", "a nickname"),)
     checked = CheckedDocument("d0", "release.txt", "en", "engine", dismissed, estimates[1:2])
-    verdict = judge(*make_release(GOOD), checked, draft=False, quality=QUALITY, strictness="strict")
+    verdict = judge(*make_release(GOOD), checked, Maker(draft=False, quality=QUALITY), strictness="strict")
     assert (verdict.state, verdict.low_estimates) == ("ready", ())
 
 
 def test_no_strictness_makes_a_draft_ready(make_release):
     checked = CheckedDocument("d0", "release.txt", "en", "engine", ())
     for name in STRICTNESS:
-        assert judge(*make_release(GOOD), checked, draft=True, quality=QUALITY, strictness=name).state == "review"
+        assert (
+            judge(*make_release(GOOD), checked, Maker(draft=True, quality=QUALITY), strictness=name).state == "review"
+        )
 
 
 def test_checks_of_wording_exist():

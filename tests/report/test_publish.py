@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.records import Summary
+from pipeline.records import SummarizedDocument, Summary
 from pipeline.report.publish import MAX_NAME_BYTES, publish_summaries, release_folder, translated_name
 from pipeline.store import Store
 
@@ -59,13 +59,19 @@ def test_two_releases_never_share_a_folder(one: str, other: str, one_blocked: bo
 
 def test_summaries_are_plain_text_with_their_lengths_and_leave_the_other_place(tmp_path: Path) -> None:
     store = Store(tmp_path)
-    summaries = [
+    summaries = (
         Summary("d", "es", "fake", "headline", "Ocho detenidos", (("s0",),)),
         Summary("d", "es", "fake", "bullets", "Uno.\nDos.", (("s0",), ("s1",))),
-    ]
+        Summary("d", "es", "fake", "post", "12 € y https://example.org/una/direccion/larga", (("s0",),)),
+        Summary("d", "es", "fake", "abstract", "Ocho hombres.", (("s0",),), state="reviewed"),
+    )
     for blocked, place in ((True, "summaries/blocked/a.txt/es/fake.txt"), (False, "summaries/a.txt/es/fake.txt")):
-        put = publish_summaries(store, "a.txt", "es/fake", summaries, blocked)
+        put = publish_summaries(store, SummarizedDocument("d", "a.txt", "es", "fake", summaries), "es/fake", blocked)
         assert put.path == place
         assert [path for path in tmp_path.rglob("*") if path.is_file()] == [tmp_path / place]
         text = (tmp_path / place).read_text(encoding="utf-8")
-        assert text == "HEADLINE (14 characters)\n\nOcho detenidos\n\nBULLETS (9 characters)\n\nUno.\nDos.\n"
+        assert text == (
+            "HEADLINE (14 characters)\n\nOcho detenidos\n\nBULLETS (4 + 4 characters)\n\nUno.\nDos.\n\n"
+            "POST (31 characters as networks weigh them)\n\n12 € y https://example.org/una/direccion/larga\n\n"
+            "ABSTRACT (2 words, reviewed)\n\nOcho hombres.\n"
+        )

@@ -1,7 +1,7 @@
 import pytest
 
 from pipeline.errors import InputError
-from pipeline.score.rouge import mean_rouge, measure_summary, rouge_signature, score_summaries
+from pipeline.score.rouge import mean_rouge, rouge_signature, score_summaries
 
 pytest.importorskip("rouge_score")
 
@@ -47,16 +47,3 @@ def test_scores_carry_their_signature():
 def test_without_a_human_summary_for_each_there_is_nothing_to_score(summaries, references):
     with pytest.raises(InputError):
         score_summaries(summaries, references, "fr", "", "d0", "document")
-
-
-def test_a_summary_is_measured_without_a_human_one():
-    source = "La police a arrêté 58 personnes le 2 mai 2014 à Manille. Elle a saisi 250 téléphones."
-    copied = measure_summary("La police a arrêté 58 personnes.", source, "fr")
-    assert copied.novelty == 0
-    assert copied.redundancy == 0
-    assert copied.coverage == pytest.approx(1 / 3)
-    assert copied.compression == pytest.approx(6 / 17)
-    new = measure_summary("Le maire dort, le maire dort.", source, "fr")
-    assert new.novelty == 1
-    assert new.redundancy == pytest.approx(2 / 5)
-    assert measure_summary("", "", "fr").coverage == 1

@@ -1,6 +1,5 @@
-import time
-
 import pytest
+from growth import growth
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -159,10 +158,17 @@ def test_a_headline_needs_no_verb(text, limit, expected):
 
 def test_a_text_that_is_no_sentence_is_not_worked_on():
     text = "a, dont (b) " * 200_000
-    start = time.perf_counter()
     assert shorten(text, at_most(100), "fr") is None
     assert cut_at_word(text, at_most(100), "fr") == ""
-    assert time.perf_counter() - start < 1
+
+
+def test_the_longest_sentences_cost_little_more_than_their_length():
+    def work(size):
+        for number in range(20):
+            text = f"La police a saisi {number} armes" + ", dont (b) des cartes" * size + "."
+            shorten(text, at_most(60), "fr")
+
+    assert growth(work, 15, 60) < 16 * 2.5  # places to cut times what is left: quadratic at most, up to LONGEST
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ import pytest
 
 from pipeline.config import DEFAULT_CHANNELS, ChannelConfig
 from pipeline.errors import ConfigError, InputError, LanguageError
+from pipeline.summarize.stage import SummarySettings
 from pipeline.summarize.standalone import (
     as_text,
     pick_channels,
@@ -17,6 +18,7 @@ TEXT = (
     "Le maire de Lyon a ouvert lundi une nouvelle école de 400 élèves dans le quartier de la gare. "
     "La construction a coûté 12 millions d’euros à la ville et à la région."
 )
+SETTINGS = SummarySettings(DEFAULT_CHANNELS)
 EXAMPLE = Path(__file__).parents[2] / "configs" / "example"
 
 
@@ -45,13 +47,13 @@ def test_what_cannot_be_made_is_said(names, words, message):
 
 @pytest.mark.parametrize("path", sorted(EXAMPLE.iterdir()), ids=lambda path: path.suffix)
 def test_a_release_in_any_format_is_summarized(path):
-    made = {summary.channel: summary.text for summary in summarize_file(path, DEFAULT_CHANNELS)}
+    made = {summary.channel: summary.text for summary in summarize_file(path, SETTINGS).summaries}
     assert set(made) == {"headline", "post", "bullets", "abstract"}
     assert all(made.values())
 
 
 def test_a_limit_in_words_holds():
-    (summary,) = summarize_text(TEXT, pick_channels(DEFAULT_CHANNELS, None, 20))
+    (summary,) = summarize_text(TEXT, SummarySettings(pick_channels(DEFAULT_CHANNELS, None, 20))).summaries
     assert 5 <= len(summary.text.split()) <= 20
 
 
@@ -71,7 +73,7 @@ def test_a_file_that_cannot_be_summarized_is_refused(tmp_path, name, data, messa
     if data is not None:
         (tmp_path / name).write_bytes(data)
     with pytest.raises(InputError, match=message):
-        summarize_file(tmp_path / name, DEFAULT_CHANNELS)
+        summarize_file(tmp_path / name, SETTINGS)
 
 
 @pytest.mark.parametrize(
@@ -96,13 +98,13 @@ def test_a_file_that_cannot_be_summarized_is_refused(tmp_path, name, data, messa
     ],
 )
 def test_other_languages_with_stop_words_can_be_summarized(lang, text, headline):
-    made = {summary.channel: summary.text for summary in summarize_text(text, DEFAULT_CHANNELS, lang)}
+    made = {summary.channel: summary.text for summary in summarize_text(text, SETTINGS, lang).summaries}
     assert made["headline"] == headline
 
 
 def test_languages_without_stop_words_are_refused_with_those_that_have_them():
     with pytest.raises(LanguageError, match="fr, en, es, ca, pt, it, de, nl"):
-        summarize_text("Текст.", DEFAULT_CHANNELS, "ru")
+        summarize_text("Текст.", SETTINGS, "ru")
 
 
 def test_lines_are_answered_one_for_one_and_errors_cost_no_other_line():
@@ -118,7 +120,7 @@ def test_lines_are_answered_one_for_one_and_errors_cost_no_other_line():
         "",
         '{"text": "\\ud800 demi-caractère dans une phrase de la police."}',
     ]
-    made = list(summarize_lines(lines, DEFAULT_CHANNELS))
+    made = list(summarize_lines(lines, SETTINGS))
     assert len(made) == len(lines)
     assert all("\n" not in line for line in made)
     ids = [json.loads(line)["id"] for line in made]
@@ -132,8 +134,8 @@ def test_lines_are_answered_one_for_one_and_errors_cost_no_other_line():
 
 
 def test_people_see_a_text_alone_or_several_under_their_names():
-    (abstract,) = summarize_text(TEXT, pick_channels(DEFAULT_CHANNELS, ["abstract"], None))
-    assert as_text("a.txt", [abstract]) == abstract.text
-    everything = as_text("a.txt", summarize_text(TEXT, DEFAULT_CHANNELS))
+    alone = summarize_text(TEXT, SummarySettings(pick_channels(DEFAULT_CHANNELS, ["abstract"], None)))
+    assert as_text("a.txt", alone) == alone.summaries[0].text
+    everything = as_text("a.txt", summarize_text(TEXT, SETTINGS))
     assert everything.startswith("a.txt\n=====\n\nHEADLINE\n\n")
     assert "ABSTRACT" in everything

@@ -1,7 +1,5 @@
-import time
-from pathlib import Path
-
 import pytest
+from growth import growth
 
 from pipeline.summarize import rank_segments
 
@@ -81,19 +79,11 @@ def test_equal_sentences_keep_their_order(prepare):
     assert rank_segments(prepare(*[("paragraph", [SECOND])] * 3)) == ("s0", "s1", "s2")
 
 
-def test_a_very_long_release_is_ranked_in_reasonable_time(prepare):
-    release = prepare(
-        *[("paragraph", [f"La police de la ville {number} a saisi {number} téléphones."]) for number in range(3000)]
-    )
-    start = time.process_time()
-    assert len(rank_segments(release)) == 3000
-    assert time.process_time() - start < 5
+def test_a_very_long_release_is_ranked_without_growing_dear(prepare):
+    def work(size):
+        release = prepare(
+            *[("paragraph", [f"La police de la ville {number} a saisi {number} téléphones."]) for number in range(size)]
+        )
+        assert len(rank_segments(release)) == size
 
-
-def test_ordinary_releases_are_ranked_fast(prepare):
-    release = prepare(("lead", [LEAD]), *[("paragraph", [SECOND, THIRD])] * 10)
-    rank_segments(release)
-    start = time.process_time()
-    for _ in range(20):
-        rank_segments(release)
-    assert (time.process_time() - start) / 20 < 0.02, Path(__file__).name
+    assert growth(work, 750, 3000) < 10

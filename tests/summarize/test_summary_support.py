@@ -1,6 +1,7 @@
 import pytest
 
-from pipeline.summarize.support import find_unsupported, source_of
+from pipeline.summarize.source import source_of
+from pipeline.summarize.support import find_unsupported
 
 FRENCH = [
     "Le 2 mai 2014, à 14 h 30, la police a arrêté 58 personnes à Manille, dont Daniel Perry et Sanjay Virmani.",

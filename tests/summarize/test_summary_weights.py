@@ -1,4 +1,5 @@
 import pytest
+from growth import growth
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -60,10 +61,6 @@ def test_a_text_with_more_behind_a_space_weighs_at_least_the_same(text, more):
     assert weighted_length(text) >= 0
 
 
-def test_hostile_texts_take_linear_time():
-    import time
-
-    start = time.process_time()
-    for hostile in ("a." * 50_000, "a-" * 50_000 + ".fr", "https://" * 12_000, "👨\u200d" * 30_000, "." * 100_000):
-        weighted_length(hostile)
-    assert time.process_time() - start < 5
+@pytest.mark.parametrize("hostile", ["a.", "a-", "https://", "👨\u200d", ".", "a.fr/(", "1️⃣"])
+def test_hostile_texts_take_linear_time(hostile):
+    assert growth(lambda size: weighted_length(hostile * size + ".fr"), 10_000, 40_000) < 10

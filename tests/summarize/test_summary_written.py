@@ -11,9 +11,9 @@ from pipeline.config import DEFAULT_CHANNELS, ChannelConfig
 from pipeline.errors import TranslatorError
 from pipeline.summarize import rank_segments, summarize_document
 from pipeline.summarize.chat_summarizer import ChatSummarizer
-from pipeline.summarize.support import source_of
+from pipeline.summarize.source import source_of
 from pipeline.summarize.windows import cut_windows
-from pipeline.summarize.written import check_written, trace, write_summaries
+from pipeline.summarize.written import check_written, telling, trace, write_summaries
 from pipeline.translate.chat_client import ChatClient
 
 _spec = importlib.util.spec_from_file_location(
@@ -58,7 +58,8 @@ def release(prepare):
 def write(release, writer, channels=(ABSTRACT,), texts=None, lang="fr", system=""):
     texts = texts or {segment.seg_id: segment.source for segment in release.segments}
     drawn = summarize_document(release, texts, lang, system, channels, rank_segments(release))
-    return drawn, *write_summaries(release, texts, drawn, channels, writer)
+    ((made, findings),) = write_summaries([telling(release, texts, lang, system, drawn)], lang, channels, writer)
+    return drawn, made, findings
 
 
 def test_a_supported_summary_takes_the_place_and_the_extractive_one_stays_at_hand(release, server, writer):

@@ -107,13 +107,13 @@
     show.replaceChildren(...all("option", show).slice(0, 3), ...[...checks].sort().map(option));
     show.value = checks.has(chosen) || ["!", "*"].includes(chosen) ? chosen : "";
     byId("differences").closest("label").hidden = all(".card", section).length < 2;
-    for (const note of all(".summaries td small", section)) {
+    for (const note of all(".summaries td small:not(.measured)", section)) {
       if (note.querySelector("button")) continue;
       const button = document.createElement("button");
       button.type = "button";
       button.textContent = "Copy";
       button.addEventListener("click", async () => {
-        const lines = all("p", note.parentElement).map((line) => line.textContent);
+        const lines = all(":scope > p", note.parentElement).map((line) => line.textContent);
         try {
           await navigator.clipboard.writeText(lines.join("\n"));
           button.textContent = "Copied";
