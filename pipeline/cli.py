@@ -29,7 +29,7 @@ from pipeline.cli_options import (
     print_json,
 )
 from pipeline.cli_tools import check, dismiss, doctor, languages, score, summarize, translate
-from pipeline.cli_train import train
+from pipeline.cli_train import adapt, train
 from pipeline.errors import CommuniqueError, Interrupted
 
 app = typer.Typer(
@@ -223,7 +223,7 @@ def _say_failures(screen: Any, prepared: Any) -> None:
         screen.print(f"failed: {where}: {told}", markup=False, soft_wrap=True)
 
 
-for tool in (doctor, languages, score, translate, summarize, check, dismiss, train):
+for tool in (doctor, languages, score, translate, summarize, check, dismiss, train, adapt):
     app.command()(tool)
 
 

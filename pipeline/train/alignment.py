@@ -21,8 +21,8 @@ MOST_WORDS = 3
 MOST_LINKED = 60
 """Words of a sentence that are looked at: the work grows with their square."""
 
-_BETWEEN = re.compile(r"(?: [^\W\d_]{1,3}['’]?)?[ '’-](?:[ld]['’])?")
-"""What may stand between two words of a term: nothing, or one short word (*chemin de fer*)."""
+_BETWEEN = re.compile(r"[ -](?:(?:de la|de|du|des|en|à|of|in|for) |(?:de l|d)['’])?")
+"""What may stand between two words of a term: nothing, or what joins nouns (*chemin de fer*). An article parts them."""
 
 
 @dataclass(frozen=True, slots=True)

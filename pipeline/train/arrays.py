@@ -100,12 +100,14 @@ def open_arrays(folder: Path) -> tuple[Side, Side]:
     """Open both sides without reading them.
 
     Raises:
-        InputError: The folder is not complete.
+        InputError: The folder is not complete, or holds no pairs.
     """
     import numpy as np
 
     if read_counts(folder) is None:
         raise InputError(f"{folder} holds no finished corpus", "run communique train again")
+    if not (folder / "source.tokens").stat().st_size:
+        raise InputError(f"{folder} holds no pairs: all are too long", "raise `longest`, or give shorter pairs")
     source, target = (
         Side(
             np.memmap(folder / f"{side}.tokens", dtype=np.uint16, mode="r"),

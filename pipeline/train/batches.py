@@ -107,25 +107,28 @@ def plan_epoch(source: Side, target: Side, batch_tokens: int, seed: int, epoch: 
     return [plans[i] for i in chance.permutation(len(plans))]
 
 
-def make_batch(plan: Plan, source: Side, target: Side, *, pin: bool) -> tuple[Batch, int, int]:
+def make_batch(
+    plan: Plan, source: Side, target: Side, *, padding: int = PADDING, pin: bool = False
+) -> tuple[Batch, int, int]:
     """Read a batch; return it with the number of its labels and of all its tokens, padding left out.
 
     Args:
         plan: Which pairs.
         source: All sources.
         target: All targets.
+        padding: The token that fills rows up; with Marian it also starts every target.
         pin: Whether a graphics card will fetch the tensors.
     """
     import numpy as np
     import torch
 
-    sources = source.rows(plan.rows, plan.source_width, PADDING)
-    targets = target.rows(plan.rows, plan.target_width, PADDING)
-    begun = np.concatenate([np.full((len(targets), 1), PADDING), targets[:, :-1]], axis=1)
-    labels = np.where(targets == PADDING, IGNORED, targets)
+    sources = source.rows(plan.rows, plan.source_width, padding)
+    targets = target.rows(plan.rows, plan.target_width, padding)
+    begun = np.concatenate([np.full((len(targets), 1), padding), targets[:, :-1]], axis=1)
+    labels = np.where(targets == padding, IGNORED, targets)
     tensors = [torch.from_numpy(array) for array in (sources, begun, labels)]
     counted = int((labels != IGNORED).sum())
-    total = counted + int((sources != PADDING).sum())
+    total = counted + int((sources != padding).sum())
     return Batch(*(tensor.pin_memory() if pin else tensor for tensor in tensors)), counted, total
 
 
@@ -139,6 +142,7 @@ class Reader:
         batch_tokens: Tokens of a batch, padding included, at most.
         step_tokens: Tokens of a step, padding included, at least.
         seed: What shuffles.
+        padding: The token that fills rows up.
         pin: Whether a graphics card will fetch the tensors.
     """
 
@@ -147,6 +151,7 @@ class Reader:
     batch_tokens: int
     step_tokens: int
     seed: int
+    padding: int = PADDING
     pin: bool = False
 
     def steps(self, start: Position) -> Iterator[Step]:
@@ -158,7 +163,7 @@ class Reader:
             for number, plan in enumerate(plan_epoch(self.source, self.target, self.batch_tokens, self.seed, epoch)):
                 if number < first:
                     continue
-                batch, counted, total = make_batch(plan, self.source, self.target, pin=self.pin)
+                batch, counted, total = make_batch(plan, self.source, self.target, padding=self.padding, pin=self.pin)
                 batches.append(batch)
                 labels, tokens, padded = labels + counted, tokens + total, padded + plan.tokens
                 if padded >= self.step_tokens:

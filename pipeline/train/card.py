@@ -10,7 +10,6 @@ LIMITS = (
     "It translates sentence by sentence and knows nothing of the sentence before.",
     "Like every neural model it can leave out, invent and change: numbers, names and negations above all. "
     "What it writes has to be checked; `communique` does so, and a person decides.",
-    "It has seen parliamentary, legal and institutional text; slang, poetry and medicine are foreign to it.",
 )
 
 
@@ -27,6 +26,7 @@ class Card:
         sizes: Layers, widths, pieces, parameters, by name.
         learning: Steps, minutes, rates, by name.
         scores: By the dev set's name.
+        limits: What it is not good for, beside what holds for all such models.
     """
 
     source_lang: str
@@ -37,6 +37,7 @@ class Card:
     sizes: Mapping[str, object] = field(default_factory=dict)
     learning: Mapping[str, object] = field(default_factory=dict)
     scores: Mapping[str, DevScores] = field(default_factory=dict)
+    limits: Sequence[str] = ()
 
 
 def write_card(card: Card, digest: str, number_type: str) -> str:
@@ -56,7 +57,7 @@ def write_card(card: Card, digest: str, number_type: str) -> str:
         _section("Architecture", ["Marian (transformer encoder-decoder).", "", *_rows(card.sizes)]),
         _section("Learning", _rows(card.learning)),
         _section("Scores", _scores(card.scores)),
-        _section("Limits", [f"- {limit}" for limit in LIMITS]),
+        _section("Limits", [f"- {limit}" for limit in (*LIMITS, *card.limits)]),
     ]
     return "\n\n".join(filter(None, parts)) + "\n"
 

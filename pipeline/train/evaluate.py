@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -69,7 +70,8 @@ def spread(total: int, most: int) -> list[int]:
 
 def score(hypotheses: Sequence[str], references: Sequence[str]) -> DevScores:
     """Score translations with sacreBLEU."""
-    from sacrebleu.metrics import BLEU, CHRF
+    from sacrebleu.metrics.bleu import BLEU
+    from sacrebleu.metrics.chrf import CHRF
 
     bleu, chrf = BLEU(), CHRF()
     values = [metric.corpus_score(list(hypotheses), [list(references)]).score for metric in (bleu, chrf)]
@@ -82,8 +84,8 @@ def translate_greedily(
 ) -> list[str]:
     """Translate texts with a model on a device, the likeliest token at each place; what is too long is cut."""
     import torch
-    from transformers import GenerationConfig
 
+    transformers: Any = import_module("transformers")
     config = model.config
     limit = family.limit
     sequences = [[*ids[: limit - 1], ids[-1]] for ids in family.encode(texts, *langs)]
@@ -94,7 +96,7 @@ def translate_greedily(
         rows = [order.pop() for _ in range(min(len(order), max(1, _BATCH_TOKENS[device] // width)))]
         padded = [sequences[i] + [config.pad_token_id] * (width - len(sequences[i])) for i in rows]
         source = torch.tensor(padded, device=device)
-        generation = GenerationConfig(
+        generation = transformers.GenerationConfig(
             max_new_tokens=min(limit - 1, int(width * 1.5) + 8),
             do_sample=False,
             pad_token_id=config.pad_token_id,

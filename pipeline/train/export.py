@@ -66,6 +66,9 @@ def export_model(model: Any, tokenizer: Path, folder: Path, card: Card, dev: Dev
 
 
 def _write_full(model: Any, tokenizer: Path, part: Path) -> None:
+    from transformers import logging
+
+    logging.disable_progress_bar()
     model.save_pretrained(part)
     copy_tokenizer(tokenizer, part)
 

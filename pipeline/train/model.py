@@ -48,10 +48,10 @@ def build_model(recipe: ModelRecipe, vocabulary: int, seed: int) -> Any:
         eos_token_id=END,
         forced_eos_token_id=None,
         decoder_start_token_id=PADDING,
-        bad_words_ids=[[PADDING]],
-        attn_implementation="sdpa",
     )
-    return MarianMTModel(config)
+    model: Any = MarianMTModel(config)
+    model.generation_config.bad_words_ids = [[PADDING]]
+    return model
 
 
 def rate_at(progress: float, recipe: LearningRecipe) -> float:
@@ -67,16 +67,22 @@ def rate_at(progress: float, recipe: LearningRecipe) -> float:
     return recipe.rate * (FINAL_RATE + (1 - FINAL_RATE) * left)
 
 
-def loss_of(model: Any, batch: Batch, label_smoothing: float) -> Any:
+def loss_of(model: Any, batch: Batch, label_smoothing: float, bias: Any = None) -> Any:
     """Return the sum of a batch's losses over its labels.
 
     The masks are made here and not by the model, which would have to look at them and so wait for the device.
+
+    Args:
+        model: A Marian model.
+        batch: The batch.
+        label_smoothing: What is given to all other words.
+        bias: What the model adds to its logits, (1, vocabulary); None where that is nothing, as in a new one.
     """
     import torch
     from torch.nn.functional import cross_entropy
 
     rows, width = batch.begun.shape
-    seen = (batch.source != PADDING)[:, None, None, :]  # (rows, 1, 1, source width)
+    seen = (batch.source != model.config.pad_token_id)[:, None, None, :]  # (rows, 1, 1, source width)
     source_width = batch.source.shape[1]
     causal = torch.ones(width, width, dtype=torch.bool, device=batch.begun.device).tril()[None, None]
     encoded = model.model.encoder(
@@ -90,6 +96,8 @@ def loss_of(model: Any, batch: Batch, label_smoothing: float) -> Any:
         use_cache=False,
     ).last_hidden_state
     logits = model.lm_head(hidden)  # (rows, target width, vocabulary)
+    if bias is not None:
+        logits = logits + bias
     return cross_entropy(
         logits.flatten(0, 1).float(),
         batch.labels.flatten(),
@@ -109,6 +117,7 @@ class Learner:
         optimizer: Adam.
         recipe: How it learns.
         device: `cpu` or `cuda`.
+        bias: What the model adds to its logits, if anything.
         steps: Steps that were done.
     """
 
@@ -117,6 +126,7 @@ class Learner:
     optimizer: Any
     recipe: LearningRecipe
     device: str
+    bias: Any = None
     steps: int = 0
 
     def learn(self, step: Step, rate: float) -> Any:
@@ -131,7 +141,7 @@ class Learner:
                 *(part.to(self.device, non_blocking=True) for part in (batch.source, batch.begun, batch.labels))
             )
             with torch.autocast(self.device, dtype=torch.bfloat16, enabled=self.device == "cuda"):
-                loss = loss_of(self.model, here, self.recipe.label_smoothing) / step.target_tokens
+                loss = loss_of(self.model, here, self.recipe.label_smoothing, self.bias) / step.target_tokens
             loss.backward()
             total += loss.detach()
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), self.recipe.clip)
@@ -162,4 +172,5 @@ def make_learner(model: Any, recipe: LearningRecipe, device: str) -> Learner:
     averaged = copy.deepcopy(model).eval().requires_grad_(False)
     trained = [parameter for parameter in model.parameters() if parameter.requires_grad]
     optimizer = torch.optim.Adam(trained, lr=0.0, betas=BETAS, fused=device == "cuda")
-    return Learner(model, averaged, optimizer, recipe, device)
+    bias = model.final_logits_bias if bool(model.final_logits_bias.any()) else None
+    return Learner(model, averaged, optimizer, recipe, device, bias)

@@ -36,6 +36,8 @@ class DataRecipe(_Section):
     """Lines of them, spread over the whole."""
     licences: tuple[str, ...] = ()
     """Where the pairs come from and under what licence, one line each, for the model's card."""
+    limits: tuple[str, ...] = ()
+    """What a model of these pairs is not good for, for its card."""
 
     @model_validator(mode="after")
     def _both(self) -> "DataRecipe":

@@ -72,7 +72,7 @@ def prepare_corpus(recipe: Recipe, folder: Path, say: Say, processes: int = 0) -
         counts = tokenize_corpus(recipe, cleaned, vocabulary, arrays, processes)
         say("corpus: " + ", ".join(f"{name} {count:,}" for name, count in counts.items()))
 
-    data = {"langs": langs, "version": _VERSION, "data": recipe.data.model_dump()}
+    data = {"langs": langs, "version": _VERSION, "data": _what_is_learnt(recipe)["data"]}
     pieces = {
         **data,
         "vocabulary": recipe.vocabulary.model_dump(),
@@ -85,9 +85,22 @@ def prepare_corpus(recipe: Recipe, folder: Path, say: Say, processes: int = 0) -
     _once(folder / "arrays.key", corpus, read_counts(arrays) is not None, tokenize)
 
 
-def run_training(
-    recipe: Recipe, folder: Path, budget: Budget, say: Say, slice_seconds: float = 0.0, threads: int = 0
-) -> Reached:
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What one call of a training may do; none of it changes what is learnt.
+
+    Attributes:
+        slice_seconds: How long it may train; 0 for no such limit.
+        save_seconds: Time between two checkpoints.
+        threads: Processor cores to use where there is no graphics card; 0 for all.
+    """
+
+    slice_seconds: float = 0.0
+    save_seconds: float = 120.0
+    threads: int = 0
+
+
+def run_training(recipe: Recipe, folder: Path, budget: Budget, say: Say, call: Call) -> Reached:
     """Prepare what is not prepared, train as long as the budget allows, and export the model when it is used up.
 
     Args:
@@ -95,8 +108,7 @@ def run_training(
         folder: The work folder.
         budget: How long all calls together may train.
         say: Told what is done.
-        slice_seconds: How long this call may train; 0 for no such limit.
-        threads: Processor cores to use where there is no graphics card; 0 for all.
+        call: What this call may do.
 
     Raises:
         InputError: The folder holds a training of another recipe or budget.
@@ -106,8 +118,8 @@ def run_training(
 
     device = "cuda" if torch.cuda.is_available() else "cpu"
     if device == "cpu":
-        torch.set_num_threads(min(threads or available_cores(), available_cores()))
-    prepare_corpus(recipe, folder, say, threads)
+        torch.set_num_threads(min(call.threads or available_cores(), available_cores()))
+    prepare_corpus(recipe, folder, say, call.threads)
     vocabulary = folder / "vocabulary"
     learner = make_learner(
         build_model(recipe.model, len(load_pieces(vocabulary)), recipe.seed), recipe.learning, device
@@ -126,7 +138,8 @@ def run_training(
         checkpoints=folder / "checkpoints",
         journal=journal,
         evaluate=(lambda: evaluate(learner.averaged, family, dev, langs, device)) if dev else None,
-        slice_seconds=slice_seconds,
+        slice_seconds=call.slice_seconds,
+        save_seconds=call.save_seconds,
     )
     state = train(learner, training, state)
     progress = min(1.0, budget.progress(state))
@@ -150,8 +163,14 @@ def _once(path: Path, depends_on: Any, is_there: bool, make: Callable[[], None])
 
 
 def _key(recipe: Recipe, budget: Budget) -> str:
-    values = {"recipe": recipe.model_dump(), "seconds": budget.seconds, "steps": budget.steps, "version": _VERSION}
+    values = {"recipe": _what_is_learnt(recipe), "seconds": budget.seconds, "steps": budget.steps, "version": _VERSION}
     return fingerprint(json.loads(json.dumps(values)))
+
+
+def _what_is_learnt(recipe: Recipe) -> dict[str, Any]:
+    """Return what of a recipe changes the model: what its card says and what it is watched on do not."""
+    told = {"licences", "limits", "dev_sentences"}
+    return recipe.model_dump(exclude={"data": told})
 
 
 def _resume(folder: Path, learner: Learner, key: str, say: Say) -> State:
@@ -183,6 +202,7 @@ def _card(recipe: Recipe, folder: Path, learner: Learner, state: State) -> Card:
         target_lang=recipe.target_lang,
         origin="Trained from random weights by `communique train`.",
         data=recipe.data.licences,
+        limits=recipe.data.limits,
         counts={
             "pairs": json.loads((folder / "cleaned" / COUNTS).read_text(encoding="utf-8")),
             "corpus": read_counts(folder / "arrays") or {},

@@ -22,7 +22,6 @@ from pipeline.train.model import Learner, rate_at
 
 EVALUATIONS = 10
 """How often the dev set is translated, evenly over the budget."""
-CHECKPOINT_SECONDS = 120.0
 LOG_STEPS = 50
 
 Say = Callable[[str], None]
@@ -83,6 +82,7 @@ class Training:
         journal: Its log.
         evaluate: Scores the averaged model; None without a dev set.
         slice_seconds: How long this call may last; 0 for no such limit.
+        save_seconds: Time between two checkpoints: what a kill costs at most.
     """
 
     reader: Reader
@@ -91,6 +91,7 @@ class Training:
     journal: Journal
     evaluate: Callable[[], DevScores] | None = None
     slice_seconds: float = 0.0
+    save_seconds: float = 120.0
 
 
 def train(learner: Learner, training: Training, state: State) -> State:
@@ -99,6 +100,8 @@ def train(learner: Learner, training: Training, state: State) -> State:
     Raises:
         Interrupted: A signal has come; a checkpoint was made.
     """
+    if training.budget.progress(state) >= 1:
+        return state
     began = saved = time.monotonic()
     earlier = state.elapsed
     budget, journal = training.budget, training.journal
@@ -133,7 +136,7 @@ def train(learner: Learner, training: Training, state: State) -> State:
                 tokens = 0
             over = bool(training.slice_seconds) and now - began >= training.slice_seconds
             stop = _is_asked_to_stop(interrupt)
-            if now - saved >= CHECKPOINT_SECONDS or over or stop:
+            if now - saved >= training.save_seconds or over or stop:
                 save_checkpoint(training.checkpoints, learner, state)
                 saved = since = time.monotonic()
                 tokens = 0
