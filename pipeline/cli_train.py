@@ -48,17 +48,18 @@ def adapt(
     memory: Annotated[Path, typer.Option(help="Approved translations: TMX, JSONL, TSV.")],
     general: Annotated[list[Path], typer.Option(help="General pairs that keep it from forgetting; may be repeated.")],
     output: Annotated[Path, typer.Option("--output", "-o", help="The work folder; the model comes out there.")],
+    steps: Annotated[int, typer.Option(min=1, help="The most steps; it stops when it helps no more.")] = 1000,
 ) -> None:
     """Fit a model to approved translations; one that became worse is not published, and the exit code is 1."""
     from pipeline.terminal import console
-    from pipeline.train.adapt import adapt_model
+    from pipeline.train.adapt import Fitting, adapt_model
 
     screen = console()
 
     def say(text: str) -> None:
         screen.print(text, markup=False, soft_wrap=True)
 
-    adaptation = adapt_model(model, memory, general, output, say)
+    adaptation = adapt_model(model, memory, general, output, say, Fitting(steps=steps))
     say(adaptation.reason)
     if adaptation.exported is None:
         raise typer.Exit(1)

@@ -1,6 +1,6 @@
 """A model fitted to a team's approved translations: a checkpoint and a memory in, a better model out, or a refusal.
 
-A tenth of the memory and of the general data is held out. The rest is learnt in equal parts, so that the model does not
+Some of the memory and of the general data is held out. The rest is learnt in equal parts, so that the model does not
 forget what it knew. It is published only if it is better on the held-out memory and no worse on the held-out general
 text, both as chrF to one decimal; learning stops when the memory's score rises no more.
 """
@@ -27,7 +27,10 @@ from pipeline.train.trainer import Say
 from pipeline.translate.checkpoint import digest_checkpoint, find_checkpoint, is_converted
 from pipeline.translate.seq2seq_families import FamilyTokenizer, MarianFamily, load_family
 
-FEWEST_ENTRIES = 50
+FEWEST_PAIRS = 50
+"""Of either kind: with fewer there is nothing to learn, and nothing to see whether it helped."""
+HELD_OUT = 8
+"""One source in so many is held out."""
 MOST_HELD_OUT = 300
 MOST_GENERAL = 200_000
 """General pairs that are mixed in at most: from the beginning of what is given."""
@@ -82,6 +85,10 @@ class _Divided:
     learnt: list[Pair]
     dev: DevSet
 
+    @property
+    def is_enough(self) -> bool:
+        return len(self.learnt) + len(self.dev.sources) >= FEWEST_PAIRS and len(self.dev.sources) > 1
+
 
 def adapt_model(
     model: str, memory: Path, general: Iterable[Path], output: Path, say: Say, fitting: Fitting | None = None
@@ -106,12 +113,12 @@ def adapt_model(
     folder, family = _open_model(model)
     langs = (_only_tag(family, source=True), _only_tag(family, source=False))
     approved = _divide(read_pairs(memory, *langs), MEMORY, langs, set(), say)
-    if len(approved.learnt) + len(approved.dev.sources) < FEWEST_ENTRIES or not approved.dev.sources:
-        raise InputError(f"{memory} has fewer than {FEWEST_ENTRIES} entries to learn from", "collect more first")
+    if not approved.is_enough:
+        raise InputError(f"{memory} has fewer than {FEWEST_PAIRS} entries to learn from", "collect more first")
     held_out = {identity(fold(source)) for source in approved.dev.sources}
     every = (pair for path in general for pair in read_pairs(path, *langs))
     other = _divide(islice(every, MOST_GENERAL), GENERAL, langs, held_out, say)
-    if not other.learnt or not other.dev.sources:
+    if not other.is_enough:
         raise InputError("there are too few general pairs", "give some thousands, such as the model was made from")
     device = "cuda" if torch.cuda.is_available() else "cpu"
     learner = _load_learner(folder, fitting.learning, device)
@@ -173,7 +180,7 @@ def _only_tag(family: FamilyTokenizer, *, source: bool) -> str:
 
 
 def _divide(pairs: Iterable[Pair], name: str, langs: tuple[str, str], excluded: set[int], say: Say) -> _Divided:
-    """Clean pairs and hold a tenth out: all pairs of one source fall on the same side."""
+    """Clean pairs and hold some out: all pairs of one source fall on the same side."""
     counts: Counter[str] = Counter()
     seen: set[Pair] = set()
     learnt: list[Pair] = []
@@ -184,7 +191,7 @@ def _divide(pairs: Iterable[Pair], name: str, langs: tuple[str, str], excluded: 
         counts[fault or "kept"] += 1
         if not fault:
             seen.add(pair)
-            (held_out if source % 10 == 0 else learnt).append(pair)
+            (held_out if source % HELD_OUT == 0 else learnt).append(pair)
     say(f"{name.partition(',')[0]}: " + ", ".join(f"{fault} {count:,}" for fault, count in counts.most_common()))
     dev = held_out[:MOST_HELD_OUT]
     return _Divided(learnt, DevSet(name, tuple(pair.source for pair in dev), tuple(pair.target for pair in dev)))
@@ -244,7 +251,7 @@ def _learn(
         after = scores_of()
         say(f"step {number:,}: {_told(after)}")
         patience -= 1
-        if _is_better(after, before if best is None else best[0]) and _is_no_worse(after[GENERAL], before[GENERAL]):
+        if is_acceptable(before, after) and (best is None or after[MEMORY].chrf > best[0][MEMORY].chrf):
             weights = {name: one.detach().cpu().clone() for name, one in learner.averaged.named_parameters()}
             best, patience = (after, weights), PATIENCE
         if not patience:
@@ -252,12 +259,10 @@ def _learn(
     return best or (after, None)
 
 
-def _is_better(after: Scores, before: Scores) -> bool:
-    return round(after[MEMORY].chrf, 1) > round(before[MEMORY].chrf, 1)
-
-
-def _is_no_worse(after: DevScores, before: DevScores) -> bool:
-    return round(after.chrf, 1) >= round(before.chrf, 1)
+def is_acceptable(before: Scores, after: Scores) -> bool:
+    """Tell whether a fitted model may be published: better on the memory, no worse on general text."""
+    old, new = ({name: round(one.chrf, 1) for name, one in scores.items()} for scores in (before, after))
+    return new[MEMORY] > old[MEMORY] and new[GENERAL] >= old[GENERAL]
 
 
 def _told(scores: Scores) -> str:

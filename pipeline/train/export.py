@@ -6,6 +6,7 @@ Each is published whole or not at all, with its card. Only the second is small e
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -66,9 +67,8 @@ def export_model(model: Any, tokenizer: Path, folder: Path, card: Card, dev: Dev
 
 
 def _write_full(model: Any, tokenizer: Path, part: Path) -> None:
-    from transformers import logging
-
-    logging.disable_progress_bar()
+    transformers: Any = import_module("transformers")
+    transformers.logging.disable_progress_bar()
     model.save_pretrained(part)
     copy_tokenizer(tokenizer, part)
 

@@ -63,13 +63,13 @@ def test_only_every_nth_pair_is_taken_if_so_wanted(tmp_path: Path) -> None:
     recipe_file.write_text(
         recipe_file.read_text(encoding="utf-8").replace("[data]", "[data]\nevery = 10"), encoding="utf-8"
     )
-    assert clean_corpus(load_recipe(recipe_file), tmp_path / "cleaned", 1)["read"] == 6
+    assert clean_corpus(load_recipe(recipe_file), tmp_path / "cleaned", 1)["read"] == -(-(len(PAIRS) + len(MADE)) // 10)
 
 
 def test_the_vocabulary_is_drawn_from_the_whole_corpus_some_of_it_in_capitals(tmp_path: Path) -> None:
     clean_corpus(load_recipe(write_recipe(tmp_path)), tmp_path / "cleaned", 1)
     some = list(sample_sentences(tmp_path / "cleaned", 30, 0.5))
-    assert MADE[-4][0] in some
+    assert any(source in some for source, _ in MADE[-12:])
     assert PAIRS[0][1] in some
     assert sum(map(str.isupper, some)) == 2 * (sum(not text.isupper() for text in some) // 4)
 

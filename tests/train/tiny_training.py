@@ -11,10 +11,15 @@ from pipeline.train.run import Call, Reached, run_training
 from pipeline.train.trainer import Budget
 from tests.translate.tiny_models import PAIRS
 
-_WHO = (("Le préfet", "The prefect"), ("La ministre", "The minister"), ("Le maire", "The mayor"))
-_DOES = (("annonce", "announces"), ("refuse", "refuses"), ("signe", "signs"), ("publie", "publishes"))
-_WHAT = (("le rapport", "the report"), ("les budgets", "the budgets"), ("la loi", "the law"))
-MADE = [tuple(f"{' '.join(side)}." for side in zip(*parts, strict=True)) for parts in product(_WHO, _DOES, _WHAT)]
+WHO = (
+    ("Le préfet", "The prefect"),
+    ("La ministre", "The minister"),
+    ("Le maire", "The mayor"),
+    ("Le juge", "The judge"),
+)
+DOES = (("annonce", "announces"), ("refuse", "refuses"), ("signe", "signs"), ("publie", "publishes"))
+WHAT = (("le rapport", "the report"), ("les budgets", "the budgets"), ("la loi", "the law"), ("le plan", "the plan"))
+MADE = [tuple(f"{' '.join(side)}." for side in zip(*parts, strict=True)) for parts in product(WHO, DOES, WHAT)]
 """Pairs that are alike, for adapting."""
 
 RECIPE = """
