@@ -145,7 +145,7 @@ def adapt_model(
         target_lang=langs[1],
         origin=(
             "Fitted by `communique adapt` to approved translations; made from the model with the digest "
-            f"`{digest_checkpoint(folder, allow_pickle=False)}`, whose data and licences apply too."
+            f"`{digest_checkpoint(folder)}`, whose data and licences apply too."
         ),
         data=[f"{len(approved.learnt):,} approved translations", f"{len(other.learnt):,} general pairs, mixed in"],
         learning={"steps at most": fitting.steps, "learning rate": f"{fitting.learning.rate:g}", "device": device},
@@ -159,7 +159,7 @@ def adapt_model(
 
 
 def _open_model(model: str) -> tuple[Path, FamilyTokenizer]:
-    folder = find_checkpoint(model, "", allow_pickle=False)
+    folder = find_checkpoint(model, "")
     if is_converted(folder):
         raise TranslatorError(
             f"{folder} holds a converted model, which cannot learn",

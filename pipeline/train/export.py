@@ -55,13 +55,13 @@ def export_model(model: Any, tokenizer: Path, folder: Path, card: Card, dev: Dev
     """
     full, int8 = folder / FULL, folder / INT8
     _publish(full, lambda part: _write_full(model, tokenizer, part))
-    digest = digest_checkpoint(full, allow_pickle=False)
-    converted = convert_checkpoint(full, digest, "int8", allow_pickle=False)
+    digest = digest_checkpoint(full)
+    converted = convert_checkpoint(full, digest, "int8")
     _publish(int8, lambda part: _write_converted(converted, tokenizer, part))
     scores = {dev.name: _score(int8, dev, card)} if dev else {}
     card = replace(card, scores={**card.scores, **scores})
     for made, number_type in ((full, "float32"), (int8, "int8")):
-        written = write_card(card, digest_checkpoint(made, allow_pickle=False), number_type)
+        written = write_card(card, digest_checkpoint(made), number_type)
         (made / CARD).write_text(written, encoding="utf-8")
     return Exported(full, int8, dict(card.scores))
 

@@ -83,8 +83,9 @@ class LearningRecipe(_Section):
     label_smoothing: Number = Field(0.1, ge=0, lt=1)
     step_tokens: Whole = Field(100_000, ge=1)
     """Source and target tokens of one step, padding included, at least."""
-    batch_tokens: Whole = Field(100_000, ge=16)
-    """Tokens that the device computes at once; a step is as many batches as it needs."""
+    batch_tokens: Whole = Field(101_000, ge=16)
+    """Tokens that the device computes at once, at most; a step is as many batches as it needs. For a step of one batch
+    it is a little more than the step's, because rows are whole and no batch is filled to its last token."""
     average: Number = Field(0.999, ge=0, lt=1)
     """How much of the averaged weights stays at each step."""
     clip: Number = Field(1.0, gt=0)
