@@ -16,6 +16,7 @@ def train(
     slice_minutes: Annotated[float, typer.Option(min=0, help="Stop this call after so long; call again.")] = 0,
     save_seconds: Annotated[float, typer.Option(min=0, help="Time between two checkpoints.")] = 120,
     threads: Annotated[int, typer.Option(min=0, help="Processor cores to use; all by default.")] = 0,
+    compiled: Annotated[bool, typer.Option("--compile", help="Compile the model first; needs a C++ compiler.")] = False,
     prepare: Annotated[bool, typer.Option("--prepare", help="Only clean, learn the vocabulary and tokenize.")] = False,
 ) -> None:
     """Train a translation model from sentence pairs; the same command goes on after a cut."""
@@ -36,7 +37,7 @@ def train(
     if bool(minutes) == bool(steps):
         raise ConfigError(["--minutes or --steps: give one of them"], "the command line")
     budget = Budget(seconds=minutes * 60, steps=steps)
-    reached = run_training(read, output, budget, say, Call(slice_minutes * 60, save_seconds, threads))
+    reached = run_training(read, output, budget, say, Call(slice_minutes * 60, save_seconds, threads, compiled))
     if reached.exported is None:
         say(f"{reached.progress:.0%} of the budget is used: run the same command again to go on")
     else:

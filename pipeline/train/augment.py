@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from random import Random
 
+from pipeline.languages import base
 from pipeline.protect.placeables import find_placeables
 from pipeline.summarize.stop_words import stop_words
 from pipeline.train.alignment import Aligned, align_terms
@@ -79,8 +80,8 @@ def base_forms(counts: Mapping[str, int], stem: Callable[[str], str]) -> dict[st
     found = {}
     for words in families.values():
         most = max(counts[word] for word in words)
-        base = min((word for word in words if counts[word] >= most / 10), key=lambda word: (len(word), word))
-        found.update({word: base for word in words if word != base})
+        shortest = min((word for word in words if counts[word] >= most / 10), key=lambda word: (len(word), word))
+        found.update({word: shortest for word in words if word != shortest})
     return found
 
 
@@ -90,8 +91,10 @@ def _upper(pair: Pair, _around: Surroundings, chance: Random) -> Pair | None:
     return Pair(_unaccented(source) if chance.random() < 0.5 else source, pair.target.upper())
 
 
-def _title(pair: Pair, _around: Surroundings, _chance: Random) -> Pair | None:
-    """Every word of the French with a capital, the target as English headlines are written."""
+def _title(pair: Pair, around: Surroundings, _chance: Random) -> Pair | None:
+    """Every word of the French with a capital, the English as its headlines are; other languages do no such thing."""
+    if base(around.target_lang) != "en":
+        return None
     return Pair(
         _WORD.sub(lambda match: match[0][0].upper() + match[0][1:], pair.source),
         _WORD.sub(
@@ -217,8 +220,8 @@ def _before_stop(text: str) -> int:
 def _base(words: str, forms: Mapping[str, str]) -> str:
     """Give the last word of a term, which is the one that English inflects, its base form, its capital kept."""
     *others, last = words.split(" ")
-    base = forms.get(last.lower(), last.lower())
-    fitting = last if base == last.lower() else base[:1].upper() + base[1:] if last[:1].isupper() else base
+    form = forms.get(last.lower(), last.lower())
+    fitting = last if form == last.lower() else form[:1].upper() + form[1:] if last[:1].isupper() else form
     return " ".join([*others, fitting])
 
 

@@ -4,6 +4,7 @@ Sources: Vaswani et al., *Attention Is All You Need*, 2017 (architecture, label 
 al., *Marian*, 2018; Kasai et al., *Deep Encoder, Shallow Decoder*, 2021 (why the decoder has two layers).
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -117,6 +118,7 @@ class Learner:
         optimizer: Adam.
         recipe: How it learns.
         device: `cpu` or `cuda`.
+        loss: What computes a batch's loss: `loss_of`, or the same compiled.
         bias: What the model adds to its logits, if anything.
         steps: Steps that were done.
     """
@@ -126,6 +128,7 @@ class Learner:
     optimizer: Any
     recipe: LearningRecipe
     device: str
+    loss: Callable[..., Any] = loss_of
     bias: Any = None
     steps: int = 0
 
@@ -141,7 +144,7 @@ class Learner:
                 *(part.to(self.device, non_blocking=True) for part in (batch.source, batch.begun, batch.labels))
             )
             with torch.autocast(self.device, dtype=torch.bfloat16, enabled=self.device == "cuda"):
-                loss = loss_of(self.model, here, self.recipe.label_smoothing, self.bias) / step.target_tokens
+                loss = self.loss(self.model, here, self.recipe.label_smoothing, self.bias) / step.target_tokens
             loss.backward()
             total += loss.detach()
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), self.recipe.clip)
@@ -160,7 +163,7 @@ class Learner:
             torch._foreach_lerp_(list(self.averaged.parameters()), list(self.model.parameters()), 1 - stays)
 
 
-def make_learner(model: Any, recipe: LearningRecipe, device: str) -> Learner:
+def make_learner(model: Any, recipe: LearningRecipe, device: str, loss: Callable[..., Any] = loss_of) -> Learner:
     """Put a model onto a device and make it ready to learn."""
     import copy
 
@@ -173,4 +176,4 @@ def make_learner(model: Any, recipe: LearningRecipe, device: str) -> Learner:
     trained = [parameter for parameter in model.parameters() if parameter.requires_grad]
     optimizer = torch.optim.Adam(trained, lr=0.0, betas=BETAS, fused=device == "cuda")
     bias = model.final_logits_bias if bool(model.final_logits_bias.any()) else None
-    return Learner(model, averaged, optimizer, recipe, device, bias)
+    return Learner(model, averaged, optimizer, recipe, device, loss, bias)

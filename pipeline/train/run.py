@@ -20,7 +20,7 @@ from pipeline.train.checkpoints import State, find_state, load_checkpoint
 from pipeline.train.corpus import COUNTS, clean_corpus, sample_sentences, tokenize_corpus
 from pipeline.train.evaluate import DevSet, evaluate, read_dev_set
 from pipeline.train.export import Exported, export_model
-from pipeline.train.model import Learner, build_model, make_learner
+from pipeline.train.model import Learner, build_model, loss_of, make_learner
 from pipeline.train.recipe import Recipe
 from pipeline.train.trainer import Budget, Journal, Say, Training, train
 from pipeline.train.vocabulary import has_vocabulary, load_pieces, train_vocabulary
@@ -93,11 +93,13 @@ class Call:
         slice_seconds: How long it may train; 0 for no such limit.
         save_seconds: Time between two checkpoints.
         threads: Processor cores to use where there is no graphics card; 0 for all.
+        compiled: Whether the model's code is compiled at the first step, which takes minutes.
     """
 
     slice_seconds: float = 0.0
     save_seconds: float = 120.0
     threads: int = 0
+    compiled: bool = False
 
 
 def run_training(recipe: Recipe, folder: Path, budget: Budget, say: Say, call: Call) -> Reached:
@@ -121,9 +123,9 @@ def run_training(recipe: Recipe, folder: Path, budget: Budget, say: Say, call: C
         torch.set_num_threads(min(call.threads or available_cores(), available_cores()))
     prepare_corpus(recipe, folder, say, call.threads)
     vocabulary = folder / "vocabulary"
-    learner = make_learner(
-        build_model(recipe.model, len(load_pieces(vocabulary)), recipe.seed), recipe.learning, device
-    )
+    model = build_model(recipe.model, len(load_pieces(vocabulary)), recipe.seed)
+    loss = torch.compile(loss_of, dynamic=True) if call.compiled else loss_of
+    learner = make_learner(model, recipe.learning, device, loss)
     state = _resume(folder, learner, _key(recipe, budget), say)
     dev = _dev_set(recipe)
     family = load_family(vocabulary)

@@ -15,7 +15,7 @@ from typing import Any
 from pipeline.errors import Interrupted
 from pipeline.interrupt import Interrupt
 from pipeline.store import write_atomically
-from pipeline.train.batches import Reader
+from pipeline.train.batches import Reader, Step
 from pipeline.train.checkpoints import State, save_checkpoint
 from pipeline.train.evaluate import DevScores
 from pipeline.train.model import Learner, rate_at
@@ -104,16 +104,14 @@ def train(learner: Learner, training: Training, state: State) -> State:
         return state
     began = saved = time.monotonic()
     earlier = state.elapsed
-    budget, journal = training.budget, training.journal
-    losses: list[Any] = []
-    tokens, since = 0, began
+    budget = training.budget
+    meter = _Meter(training.journal)
     interrupt = Interrupt()
     with interrupt.listening(), training.reader.ahead(state.position) as steps:
         while budget.progress(state) < 1:
             step = next(steps)
             rate = rate_at(budget.progress(state), learner.recipe)
-            losses.append(learner.learn(step, rate))
-            tokens += step.tokens
+            meter.add(learner.learn(step, rate), step, rate)
             now = time.monotonic()
             state = replace(
                 state,
@@ -122,30 +120,67 @@ def train(learner: Learner, training: Training, state: State) -> State:
                 position=step.after,
                 labels=state.labels + step.target_tokens,
             )
-            if len(losses) == LOG_STEPS or budget.progress(state) >= 1 or _logs_every_step(budget):
-                loss = sum(one.item() for one in losses) / len(losses)  # waits for the device
-                now = time.monotonic()
-                speed = tokens / (now - since)
-                told = f"loss {loss:.3f}, {speed:,.0f} tokens/s, rate {rate:.2e}, epoch {step.after.epoch}"
-                journal.write(state, told, loss=loss, rate=rate, tokens_per_second=round(speed), epoch=step.after.epoch)
-                losses, tokens, since = [], 0, now
-            if training.evaluate and state.evaluations < int(EVALUATIONS * min(1.0, budget.progress(state))):
-                state = _evaluate(training.evaluate, journal, state)
-                now = since = time.monotonic()
-                state = replace(state, elapsed=earlier + now - began)
-                tokens = 0
             over = bool(training.slice_seconds) and now - began >= training.slice_seconds
             stop = _is_asked_to_stop(interrupt)
+            if meter.is_full or _logs_every_step(budget) or budget.progress(state) >= 1 or over or stop:
+                meter.write(state)
+            if training.evaluate and state.evaluations < int(EVALUATIONS * min(1.0, budget.progress(state))):
+                state = _evaluate(training.evaluate, training.journal, state)
+                state = replace(state, elapsed=earlier + time.monotonic() - began)
+                meter.restart()
             if now - saved >= training.save_seconds or over or stop:
                 save_checkpoint(training.checkpoints, learner, state)
-                saved = since = time.monotonic()
-                tokens = 0
+                saved = time.monotonic()
+                meter.restart()
             if stop:
                 raise stop
             if over:
                 return state
+    meter.write(state)
     save_checkpoint(training.checkpoints, learner, state)
     return state
+
+
+class _Meter:
+    """Losses and speed since the last line of the log.
+
+    Args:
+        journal: Where lines go.
+    """
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+        self._losses: list[Any] = []
+        self._rate = 0.0
+        self.restart()
+
+    @property
+    def is_full(self) -> bool:
+        """Whether a line is due."""
+        return len(self._losses) >= LOG_STEPS
+
+    def add(self, loss: Any, step: Step, rate: float) -> None:
+        """Note a step; its loss stays on the device."""
+        self._losses.append(loss)
+        self._rate = rate
+        self._tokens += step.tokens
+
+    def restart(self) -> None:
+        """Begin the measuring of speed anew, behind something that is no learning."""
+        self._tokens = 0
+        self._since = time.monotonic()
+
+    def write(self, state: State) -> None:
+        """Write a line if there is anything new to tell; this waits for the device."""
+        if not self._losses:
+            return
+        loss = sum(one.item() for one in self._losses) / len(self._losses)
+        speed = self._tokens / (time.monotonic() - self._since)
+        epoch = state.position.epoch
+        told = f"loss {loss:.3f}, {speed:,.0f} tokens/s, rate {self._rate:.2e}, epoch {epoch}"
+        self._journal.write(state, told, loss=loss, rate=self._rate, tokens_per_second=round(speed), epoch=epoch)
+        self._losses = []
+        self.restart()
 
 
 def _evaluate(scores_of: Callable[[], DevScores], journal: Journal, state: State) -> State:

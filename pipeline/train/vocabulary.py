@@ -107,7 +107,7 @@ def load_pieces(folder: Path) -> Any:
 
 def encode(folder: Path, texts: list[str]) -> list[list[int]]:
     """Return each text's tokens, the end mark included; the same numbers that the Marian tokenizer gives."""
-    return [[*ids, END] for ids in load_pieces(folder).encode(texts)]
+    return [[*ids, END] for ids in load_pieces(folder).encode(texts, num_threads=1)]
 
 
 def copy_tokenizer(folder: Path, to: Path) -> None:

@@ -36,6 +36,7 @@ def test_capitals_come_with_and_without_accents() -> None:
 
 def test_titles_are_written_as_headlines() -> None:
     made = changed("title", Pair("La police arrête douze hommes à Lyon", "The police arrest twelve men in Lyon"))
+    assert changed("title", PAIR, Surroundings("de")) is None
     assert made == Pair("La Police Arrête Douze Hommes À Lyon", "The Police Arrest Twelve Men in Lyon")
 
 
