@@ -3,6 +3,7 @@
 What stands here changes the model. How long it may take and where it is made is said on the command line.
 """
 
+import os
 import tomllib
 from pathlib import Path
 from typing import Annotated, Any
@@ -134,11 +135,14 @@ def load_recipe(path: Path) -> Recipe:
 
 
 def _anchor(recipe: Recipe, folder: Path) -> Recipe:
+    def beside(name: str) -> str:
+        return os.path.normpath(folder / name) if name else ""
+
     data = recipe.data
-    changes: dict[str, Any] = {
-        "pairs": tuple(str(folder / name) for name in data.pairs),
-        "exclude": tuple(str(folder / name) for name in data.exclude),
+    changes = {
+        "pairs": tuple(map(beside, data.pairs)),
+        "exclude": tuple(map(beside, data.exclude)),
+        "dev_source": beside(data.dev_source),
+        "dev_reference": beside(data.dev_reference),
     }
-    if data.dev_source:
-        changes |= {"dev_source": str(folder / data.dev_source), "dev_reference": str(folder / data.dev_reference)}
     return recipe.model_copy(update={"data": data.model_copy(update=changes)})

@@ -170,9 +170,14 @@ def _key(recipe: Recipe, budget: Budget) -> str:
 
 
 def _what_is_learnt(recipe: Recipe) -> dict[str, Any]:
-    """Return what of a recipe changes the model: what its card says and what it is watched on do not."""
-    told = {"licences", "limits", "dev_sentences"}
-    return recipe.model_dump(exclude={"data": told})
+    """Return what of a recipe changes the model: not what its card says, nor where the data lies."""
+    values = recipe.model_dump(exclude={"data": {"licences", "limits", "dev_sentences"}})
+    data = values["data"]
+    for key in ("pairs", "exclude"):
+        data[key] = [Path(name).name for name in data[key]]
+    for key in ("dev_source", "dev_reference"):
+        data[key] = Path(data[key]).name
+    return values
 
 
 def _resume(folder: Path, learner: Learner, key: str, say: Say) -> State:

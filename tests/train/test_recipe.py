@@ -17,7 +17,7 @@ def write(tmp_path: Path, text: str) -> Path:
 
 
 def test_the_recipe_that_comes_with_the_project_can_be_read() -> None:
-    recipe = load_recipe(ROOT / "configs" / "train-fr-en.toml")
+    recipe = load_recipe(ROOT / "configs" / "train" / "fr-en.toml")
     assert (recipe.model.encoder_layers, recipe.model.decoder_layers, recipe.vocabulary.size) == (6, 2, 16_000)
     assert recipe.learning.step_tokens >= 100_000
     assert recipe.augmentation["terms"] == 0.1

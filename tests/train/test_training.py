@@ -120,6 +120,15 @@ class TestCuts:
         assert second.state.step == 2
         assert second.state.elapsed > first.state.elapsed
 
+    def test_a_work_folder_may_be_moved_and_its_data_too(self, tmp_path: Path) -> None:
+        write_recipe(tmp_path / "here")
+        train_steps(tmp_path / "here", tmp_path / "work", 12, slice_seconds=1e-6)
+        (tmp_path / "work").rename(tmp_path / "moved")
+        (tmp_path / "here").rename(tmp_path / "there")
+        made = (tmp_path / "moved" / "arrays" / "counts.json").stat().st_mtime_ns
+        assert train_steps(tmp_path / "there", tmp_path / "moved", 12, slice_seconds=1e-6).state.step == 2
+        assert (tmp_path / "moved" / "arrays" / "counts.json").stat().st_mtime_ns == made
+
     def test_a_signal_leaves_a_checkpoint(self, tmp_path: Path) -> None:
         recipe_file = write_recipe(tmp_path)
 
