@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from pipeline.errors import InputError
-from pipeline.store import write_atomically
+from pipeline.lasting_files import write_atomically
 
 COUNTS = "counts.json"
 _SIDES = ("source", "target")

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import StoreError
-from pipeline.store import sync_folder
+from pipeline.lasting_files import sync_folder
 from pipeline.train.batches import Position
 from pipeline.train.model import Learner
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import InputError
-from pipeline.store import write_atomically
+from pipeline.lasting_files import write_atomically
 from pipeline.summarize.stems import all_stems, has_stemmer
 from pipeline.train.arrays import ArrayWriter
 from pipeline.train.augment import Surroundings, augment, base_forms

@@ -12,7 +12,7 @@ from typing import Any
 
 from pipeline.errors import InputError
 from pipeline.fingerprint import fingerprint
-from pipeline.store import write_atomically
+from pipeline.lasting_files import write_atomically
 from pipeline.train.arrays import open_arrays, read_counts
 from pipeline.train.batches import Reader
 from pipeline.train.card import Card

@@ -14,7 +14,7 @@ from typing import Any
 
 from pipeline.errors import Interrupted
 from pipeline.interrupt import Interrupt
-from pipeline.store import write_atomically
+from pipeline.lasting_files import write_atomically
 from pipeline.train.batches import Reader, Step
 from pipeline.train.checkpoints import State, save_checkpoint
 from pipeline.train.evaluate import DevScores
