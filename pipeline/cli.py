@@ -29,6 +29,7 @@ from pipeline.cli_options import (
     print_json,
 )
 from pipeline.cli_tools import check, dismiss, doctor, edit, languages, score, summarize, translate
+from pipeline.cli_train import adapt, train
 from pipeline.errors import CommuniqueError, Interrupted
 
 app = typer.Typer(
@@ -222,7 +223,7 @@ def _say_failures(screen: Any, prepared: Any) -> None:
         screen.print(f"failed: {where}: {told}", markup=False, soft_wrap=True)
 
 
-for tool in (doctor, languages, score, translate, summarize, check, dismiss, edit):
+for tool in (doctor, languages, score, translate, summarize, check, dismiss, edit, train, adapt):
     app.command()(tool)
 
 

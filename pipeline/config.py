@@ -59,6 +59,9 @@ NEURAL_BACKENDS = ("seq2seq", "ctranslate2")
 NEURAL_OPTIONS = frozenset({"revision", "device", "compute_type", "batch_tokens", "threads", "decoding"})
 """What only the neural backends understand."""
 
+EMBEDDED = "embedded:"
+"""What the name of a model that comes with the package begins with; anything else is a folder or a hub's name."""
+
 
 class DecodingConfig(_Section):
     """`[systems.decoding]`: how a neural model searches for its translation; all of it changes the result."""
@@ -88,7 +91,8 @@ class SystemConfig(_Section):
     via: tuple[Tag, ...] = ()
     """Languages to go through where no direct pair exists, tried in this order; Apertium only."""
     model: str = ""
-    """The model's name at the endpoint for `chat`; a folder, or with `revision` a hub name, for neural models."""
+    """The model's name at the endpoint for `chat`; for neural models a folder, `embedded:fr-en`, or with
+    `revision` a hub name."""
     revision: str = Field("", pattern=r"^([0-9a-f]{40})?$")
     """The commit of a hub model, 40 digits; `seq2seq` and `ctranslate2` only, as are the next five."""
     device: Literal["auto", "cpu", "cuda"] = "auto"

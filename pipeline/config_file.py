@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from pipeline.config import NEURAL_BACKENDS, Config, SystemConfig
+from pipeline.config import EMBEDDED, NEURAL_BACKENDS, Config, SystemConfig
 from pipeline.errors import ConfigError
 
 
@@ -78,7 +78,7 @@ def _anchor(config: Config, folder: Path, given: frozenset[str]) -> Config:
 def _anchor_system(system: SystemConfig, folder: Path) -> SystemConfig:
     """Make a system's own relative paths relative to a folder, and those of what it falls back on."""
     changes: dict[str, Any] = {"memories": tuple(folder / path for path in system.memories)}
-    if system.backend in NEURAL_BACKENDS and not system.revision:
+    if system.backend in NEURAL_BACKENDS and not system.revision and not system.model.startswith(EMBEDDED):
         changes["model"] = str(folder / Path(system.model).expanduser()) if system.model else ""
     if system.then:
         changes["then"] = _anchor_system(system.then, folder)

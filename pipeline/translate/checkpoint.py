@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pipeline.errors import TranslatorError
 from pipeline.fingerprint import fingerprint
+from pipeline.translate.embedded import find_embedded, is_embedded
 
 TEXT_FILES = ("*.json", "*.spm", "*.model", "*.txt")
 """Configuration and tokenizer: what is needed to know the languages of a model."""
@@ -33,7 +34,7 @@ def find_text_files(model: str, revision: str) -> Path:
     """Return a folder with the model's configuration and tokenizer, without downloading weights.
 
     Args:
-        model: A folder; with a revision, a name on the hub.
+        model: A folder, or the name of a model in the package (`embedded:fr-en`); with a revision, a name on the hub.
         revision: The commit on the hub, 40 hexadecimal digits; empty for a folder.
 
     Raises:
@@ -86,6 +87,8 @@ def digest_checkpoint(folder: Path) -> str:
 
 
 def _folder(model: str) -> Path:
+    if is_embedded(model):
+        return find_embedded(model)
     folder = Path(model).expanduser()
     if not folder.is_dir():
         raise TranslatorError(

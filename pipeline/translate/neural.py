@@ -17,6 +17,7 @@ from pipeline.fingerprint import canonical_json
 from pipeline.languages import has_spaces
 from pipeline.translate.base import Candidate, Candidates, Route, TranslatorCounts
 from pipeline.translate.checkpoint import digest_checkpoint, find_checkpoint, find_text_files
+from pipeline.translate.declaration import declared_masks
 from pipeline.translate.marks import Notation, find_notation
 from pipeline.translate.pieces import Piece, clean, cut_pieces, shorten
 from pipeline.translate.seq2seq_families import FamilyTokenizer, load_family
@@ -100,7 +101,8 @@ class NeuralTranslator:
 
     @cached_property
     def _notation(self) -> Notation | None:
-        return find_notation(self._family.round_trip)
+        folder = find_text_files(self._config.model, self._config.revision)
+        return declared_masks(folder) or find_notation(self._family.round_trip)
 
     @cached_property
     def _signature(self) -> dict[str, str]:
