@@ -138,7 +138,10 @@ class Finisher:
     def _rungs(self, target: TargetCells) -> list[Rung]:
         """Return the ways to try a broken sentence again: the job's own engine first, then those it falls back on."""
         own, other = self._engines.asker(target.job), self._engines.other_asker(target.job)
-        ways = {"candidates": Rung("candidates", own), "clauses": Rung("clauses", own, in_clauses=True)}
+        ways = {
+            "candidates": Rung("candidates", own, asks_anew=False),
+            "clauses": Rung("clauses", own, in_clauses=True),
+        }
         if other:
             ways["decoding"] = Rung("decoding", other)
         rungs = [ways[attempt] for attempt in self._plan.config.repair.attempts if attempt in ways]

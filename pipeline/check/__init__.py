@@ -74,6 +74,7 @@ __all__ = [
     "check_pair",
     "checked_what",
     "pair_segments",
+    "prepare",
 ]
 
 CHECKS: dict[str, Check] = {

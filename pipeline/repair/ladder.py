@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from pipeline.check import SegmentPair, check_pair
+from pipeline.check import SegmentPair, check_pair, prepare
 from pipeline.errors import LanguageError, TranslatorError
 from pipeline.records import Attempt, Finding, Hypothesis, Repair
 from pipeline.restore import restore_segment
@@ -93,11 +93,13 @@ class Rung:
         name: For the log: `candidates`, `decoding`, `clauses`, or `fallback` and the system's name.
         ask: Who translates.
         in_clauses: Whether the text is cut into clauses that are translated one by one.
+        asks_anew: Whether it makes translations; else it looks at more of those that there are.
     """
 
     name: str
     ask: Asked
     in_clauses: bool = False
+    asks_anew: bool = True
 
 
 def climb(broken: Sequence[Broken], rungs: Sequence[Rung]) -> None:
@@ -114,10 +116,13 @@ def climb(broken: Sequence[Broken], rungs: Sequence[Rung]) -> None:
             for item in waiting:
                 item.attempts.append(Attempt(rung.name, "", 0, 0, error.message))
             continue
-        for item, pieces in zip(waiting, parts, strict=True):
-            for candidate in _candidates(item, pieces, made, rung):
-                if item.is_broken:
-                    _try(item, candidate, rung.name)
+        tried = [
+            [_restore(item, candidate) for candidate in _candidates(item, pieces, made, rung)]
+            for item, pieces in zip(waiting, parts, strict=True)
+        ]
+        prepare([pair for of_item in tried for pair in of_item])
+        for item, of_item in zip(waiting, tried, strict=True):
+            _choose(item, of_item, rung)
 
 
 def gravity(findings: Sequence[Finding]) -> tuple[bool, int, int]:
@@ -165,7 +170,8 @@ def _like(french: str, text: str) -> str:
     return text[:1].lower() + text[1:] if french[:1].islower() and not text[:2].isupper() else text
 
 
-def _try(item: Broken, candidate: Candidate, name: str) -> None:
+def _restore(item: Broken, candidate: Candidate) -> SegmentPair:
+    """Put a candidate in the place of the translation."""
     pair = item.pair
     before = pair.hypothesis
     after = restore_segment(
@@ -177,11 +183,24 @@ def _try(item: Broken, candidate: Candidate, name: str) -> None:
         "repair",
         quote_depth=item.quote_depth,
     )
-    if after.text == before.text:
-        return
-    tried = replace(pair, hypothesis=after)
-    findings = tuple(check_pair(tried))
+    return replace(pair, hypothesis=after)
+
+
+def _choose(item: Broken, tried: Sequence[SegmentPair], rung: Rung) -> None:
+    """Check candidates in their order until one passes, keep the best, and log what is new or was asked anew."""
+    known = {item.pair.target}
+    for pair in tried:
+        if pair.target in known or not item.is_broken:
+            continue
+        known.add(pair.target)
+        findings = tuple(check_pair(pair))
+        _log(item, rung, pair.target, findings)
+        if gravity(findings) < gravity(item.findings):
+            item.pair, item.findings, item.kept = pair, findings, rung.name
+    if tried and len(known) == 1 and rung.asks_anew:
+        _log(item, rung, item.pair.target, item.findings)
+
+
+def _log(item: Broken, rung: Rung, text: str, findings: Sequence[Finding]) -> None:
     _, blockers, majors = gravity(findings)
-    item.attempts.append(Attempt(name, after.text, blockers, majors, ""))
-    if gravity(findings) < gravity(item.findings):
-        item.pair, item.findings, item.kept = tried, findings, name
+    item.attempts.append(Attempt(rung.name, text, blockers, majors, ""))

@@ -51,7 +51,7 @@ def repair_releases(
 def _broken(
     prepared: PreparedDocument, translated: TranslatedDocument, found: CheckedDocument, settings: CheckSettings
 ) -> dict[str, Broken]:
-    """Return a release's broken sentences by `seg_id`."""
+    """Return a release's broken sentences by `seg_id`; what a person approved is no machine's to change."""
     if not found.findings:
         return {}
     findings: dict[str, list[Finding]] = {}
@@ -59,4 +59,5 @@ def _broken(
         findings.setdefault(finding.seg_id, []).append(finding)
     pairs = zip(pair_segments(prepared, translated, settings), release_depths(prepared.segments), strict=True)
     items = (Broken(pair, tuple(findings.get(pair.segment.seg_id, ())), depth) for pair, depth in pairs)
-    return {item.pair.segment.seg_id: item for item in items if item.is_broken}
+    approved = {hypothesis.seg_id for hypothesis in translated.hypotheses if hypothesis.origin == "tm"}
+    return {seg_id: item for item in items if item.is_broken and (seg_id := item.pair.segment.seg_id) not in approved}

@@ -22,6 +22,23 @@ RowState = Literal["ready", "review", "blocked", "failed"]
 
 
 @dataclass(frozen=True, slots=True)
+class MemoryMatch:
+    """The approved translation of a sentence like one of the release's, for its reviewer.
+
+    Attributes:
+        seg_id: The release's sentence.
+        percent: How alike the two French sentences are, below 100.
+        source: The other French sentence.
+        text: Its translation.
+    """
+
+    seg_id: str
+    percent: int
+    source: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class SystemOutput:
     """What one system made of one release in one language, and what is thought of it.
 
@@ -34,6 +51,7 @@ class SystemOutput:
         file: The translated file, relative to the page that links to it; empty where no file is written.
         repairs: What was tried on sentences that failed a check.
         estimates: How good each segment's translation probably is.
+        memory: Similar sentences that were translated before, for those that are not from the memory.
     """
 
     translated: TranslatedDocument
@@ -44,6 +62,7 @@ class SystemOutput:
     file: str
     repairs: tuple[Repair, ...] = ()
     estimates: tuple[Estimate, ...] = ()
+    memory: tuple[MemoryMatch, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ Releases pass through one at a time, so that a run of any size is reported in th
 """
 
 import json
+import math
 import platform
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -25,12 +26,13 @@ from pipeline.records import (
     Repair,
     ScoredDocument,
     SummarizedDocument,
+    TranslatedDocument,
     WrittenDocument,
 )
 from pipeline.report.dataset_rows import write_datasets
 from pipeline.report.exports import EXPORTS, Exports
 from pipeline.report.links import anchor
-from pipeline.report.model import IndexRow, ReleaseReport, RunInfo, SystemOutput
+from pipeline.report.model import IndexRow, MemoryMatch, ReleaseReport, RunInfo, SystemOutput
 from pipeline.report.outcomes import (
     Outcome,
     count_states,
@@ -44,6 +46,7 @@ from pipeline.report.outcomes import (
 from pipeline.report.page import write_index, write_release_page
 from pipeline.stopwatch import Stopwatch
 from pipeline.store import PublishedFile, Store
+from pipeline.translate.context import as_memory
 from pipeline.translate.engine import EngineCounts
 
 INDEX = "index.html"
@@ -177,7 +180,7 @@ class RunReport:
             source = {item.path: item for item in records_of(self._store, cells.source, SummarizedDocument)}
             outputs: dict[str, list[SystemOutput]] = {}
             for target in cells.targets:
-                for output in self._outputs(target):
+                for output in self._outputs(cells, target):
                     outputs.setdefault(output.translated.path, []).append(output)
             for prepared in records_of(self._store, cells.read, PreparedDocument):
                 path = prepared.document.path
@@ -194,7 +197,7 @@ class RunReport:
         dismissals = self._plan.dismissals[self._plan.config.source_lang]
         return mark_dismissed(findings, find_dismissed(prepared, None, findings, dismissals))
 
-    def _outputs(self, target: TargetCells) -> Iterator[SystemOutput]:
+    def _outputs(self, cells: ShardCells, target: TargetCells) -> Iterator[SystemOutput]:
         written = {item.path: item for item in target_records(self._store, target, "write", WrittenDocument)}
         checked = target_records(self._store, target, "check", CheckedDocument)
         estimates = {item.path: item.estimates for item in checked}
@@ -206,6 +209,7 @@ class RunReport:
         repairs: dict[str, list[Repair]] = {}
         for repair in target_records(self._store, target, "check", Repair):
             repairs.setdefault(repair.doc_id, []).append(repair)
+        prepared = {item.document.path: item for item in records_of(self._store, cells.read, PreparedDocument)}
         for translated in translated_documents(self._store, target):
             path = translated.path
             if path in written:
@@ -219,7 +223,21 @@ class RunReport:
                     item.file,
                     tuple(repairs.get(translated.doc_id, ())),
                     estimates[path],
+                    tuple(self._similar(target, prepared[path], translated)),
                 )
+
+    def _similar(
+        self, target: TargetCells, prepared: PreparedDocument, translated: TranslatedDocument
+    ) -> Iterator[MemoryMatch]:
+        """Yield what the system's memory, if it has one, knows of sentences like those that it did not have."""
+        memory = as_memory(target.job.translator)
+        if memory is None:
+            return
+        for segment, hypothesis in zip(prepared.segments, translated.hypotheses, strict=True):
+            if hypothesis.origin != "tm":
+                for match in memory.matches(segment.source, prepared.document.lang, target.job.target_lang):
+                    percent = math.floor(100 * match.similarity)
+                    yield MemoryMatch(segment.seg_id, percent, match.entry.source, match.entry.target)
 
     # --- run.json
 

@@ -23,7 +23,7 @@ from pipeline.report.estimates import lowest_estimates, why_none
 from pipeline.report.explanations import Explanation, explain, label_findings, letters, marks_of, standing
 from pipeline.report.fact_matrix import FactMatrix, fact_matrix
 from pipeline.report.links import anchor, relative_link, section_id
-from pipeline.report.model import ReleaseReport, RunInfo, SystemOutput
+from pipeline.report.model import MemoryMatch, ReleaseReport, RunInfo, SystemOutput
 from pipeline.report.summary_views import Jump, SummaryTable, summary_table
 from pipeline.structure.embargoes import embargo_of
 
@@ -48,6 +48,7 @@ class CellView:
     tags: tuple[str, ...]
     explanations: tuple[Explanation, ...]
     scores: tuple[Score, ...]
+    memory: tuple[MemoryMatch, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +211,7 @@ def _rows(report: ReleaseReport, outputs: Sequence[SystemOutput], section: str) 
     scores = [_group(output.scores, lambda score: score.item_id) for output in outputs]
     ids = [_ids(report.prepared, output) for output in outputs]
     estimates = [{item.seg_id: item.value for item in output.estimates} for output in outputs]
+    memory = [_group(output.memory, lambda match: match.seg_id) for output in outputs]
     look_at = {seg_id for output in outputs for seg_id in output.verdict.seg_ids}
     block_before = None
     for number, segment in enumerate(report.prepared.segments, start=1):
@@ -237,9 +239,10 @@ def _rows(report: ReleaseReport, outputs: Sequence[SystemOutput], section: str) 
                     tags=_tags(text, values.get(segment.seg_id)) if text else (),
                     explanations=explain(column, labels, id_of),
                     scores=tuple(own_scores.get(segment.seg_id, ())),
+                    memory=tuple(similar.get(segment.seg_id, ())),
                 )
-                for text, column, changes, own_scores, id_of, values in zip(
-                    texts, defects, _changes(texts), scores, ids, estimates, strict=True
+                for text, column, changes, own_scores, id_of, values, similar in zip(
+                    texts, defects, _changes(texts), scores, ids, estimates, memory, strict=True
                 )
             ),
         )

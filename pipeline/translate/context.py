@@ -10,7 +10,7 @@ a sentence that changes has the rest of its passage translated anew.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from pipeline.errors import TranslatorError
 from pipeline.fingerprint import digest, fingerprint
@@ -18,6 +18,9 @@ from pipeline.protect.normalise import normalise
 from pipeline.records import MaskedSegment, Segment, Term
 from pipeline.translate.base import Candidates, Translator
 from pipeline.translate.cache import SegmentCache
+
+if TYPE_CHECKING:
+    from pipeline.translate.memory_index import FuzzyMatch
 
 PASSAGE_CHARS = 2_000
 PASSAGE_TEXTS = 24
@@ -107,6 +110,20 @@ class ContextTranslator(Translator, Protocol):
             TranslatorError: The translator itself is at fault: it fails whatever it is sent.
         """
         ...
+
+
+@runtime_checkable
+class Memory(Protocol):
+    """A translator that knows approved translations of similar sentences."""
+
+    def matches(self, text: str, source_lang: str, target_lang: str) -> "tuple[FuzzyMatch, ...]":
+        """Return them, the most similar first."""
+        ...
+
+
+def as_memory(translator: Translator) -> Memory | None:
+    """Return a translator as one that has a memory, or None where it has none."""
+    return translator if isinstance(translator, Memory) else None
 
 
 def as_context_translator(translator: Translator) -> ContextTranslator | None:

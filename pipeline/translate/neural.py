@@ -23,7 +23,7 @@ from pipeline.translate.pieces import Piece, clean, cut_pieces, shorten
 from pipeline.translate.seq2seq_families import FamilyTokenizer, load_family
 from pipeline.translate.token_batches import TokenBatch, plan_batches
 
-_TEXT_HANDLING = "1"
+_TEXT_HANDLING = "2"
 """To be raised whenever the code between text and model changes a result."""
 
 

@@ -63,8 +63,11 @@ class TokenBatch:
 
 
 def length_class(length: int) -> int:
-    """Return a length's class: steps of an eighth of the length, four at least."""
-    step = max(4, 1 << max(0, length.bit_length() - 4))
+    """Return a length's class: steps of an eighth to a quarter of the length, eight at least.
+
+    Finer ones have less padding, and batches with fewer texts: that costs more, the fewer texts there are.
+    """
+    step = max(8, 1 << max(0, length.bit_length() - 3))
     return ceil(length / step) * step
 
 

@@ -195,10 +195,8 @@ class TestMisbehaviour:
     )
     def test_an_answer_that_takes_too_long_is_asked_for_again(self, server: ChatServer, deed: Deed) -> None:
         server.deeds.append(deed)
-        before = time.monotonic()
         assert translate(connect(server, timeout_seconds=0.4, attempts=5)) == shifted(*SENTENCES)
         assert len(server.questions) >= 2
-        assert time.monotonic() - before < 3.9
 
     @pytest.mark.parametrize(
         "deed",

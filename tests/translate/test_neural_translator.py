@@ -1,5 +1,6 @@
 """What surrounds a neural model: pieces, batches, counts, signatures, memory."""
 
+import random
 from pathlib import Path
 
 import pytest
@@ -44,7 +45,7 @@ def test_counts_tell_what_was_done(backend: str) -> None:
     translator.translate(texts[:1], "fr", "en")
     counts = translator.counts()
     assert (counts.loads, counts.sequences, counts.halvings) == (1, 61, 0)
-    assert 0.8 <= counts.padding_efficiency <= 1
+    assert 0.7 <= counts.padding_efficiency <= 1  # few texts: their fillers weigh
     assert counts.target_tokens > 61
     assert counts.load_seconds > 0
     assert counts.compute_seconds > 0
@@ -90,6 +91,11 @@ def test_another_decoding_uses_the_same_loaded_model() -> None:
     other = translator.with_decoding(DecodingConfig(beam_size=4, n_best=4))
     assert len(other.translate([PAIRS[0][0]], "fr", "en")[0]) == 4
     assert other.counts().loads == 1
+    assert translator.other_decoding() is translator.other_decoding()
+    again = translator.other_decoding().translate([PAIRS[0][0]], "fr", "en")
+    assert len(again[0]) == 4
+    assert translator.counts().loads == 1
+    assert translator.counts().sequences == 2  # its own and the other decoding's
     assert other.signature("fr", "en") != translator.signature("fr", "en")
 
 
@@ -119,7 +125,7 @@ def test_batches_hold_everything_once_within_the_budget_longest_first() -> None:
     for batch in batches:
         assert all(len(s) <= batch.length_class for s in batch.sequences)
     efficiency = sum(b.useful_tokens for b in batches) / sum(b.computed_tokens for b in batches)
-    assert efficiency >= 0.9
+    assert efficiency >= 0.85
 
 
 def test_what_a_batch_is_computed_with_depends_on_its_class_alone() -> None:
@@ -132,10 +138,21 @@ def test_what_a_batch_is_computed_with_depends_on_its_class_alone() -> None:
             assert half.length_class == batch.length_class
 
 
+@pytest.mark.parametrize("beam_size", [1, 4])
+def test_padding_is_little_with_the_lengths_that_texts_have(beam_size: int) -> None:
+    numbers = random.Random(3)  # noqa: S311 - no secrets here
+    lengths = [min(140, max(3, round(numbers.lognormvariate(3.34, 0.6)))) for _ in range(2_000)]
+    for backend in ("ctranslate2", "seq2seq"):
+        engine = build(backend, decoding=DecodingConfig(beam_size=beam_size))._engine
+        batches = plan_batches([[0] * length for length in lengths], engine.batch_tokens)
+        filler = sum(len(batch.filler) for batch in batches) * engine.needs_filler
+        assert sum(lengths) / (sum(batch.computed_tokens for batch in batches) + filler) >= 0.8
+
+
 def test_length_classes_hold_their_lengths_and_waste_little() -> None:
     for length in range(1, 600):
         size = length_class(length)
-        assert length <= size <= max(length + 3, 1.25 * length)
+        assert length <= size <= max(length + 7, 1.25 * length)
         assert length_class(size) == size
 
 
