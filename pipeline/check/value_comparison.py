@@ -277,7 +277,7 @@ def _pair_off(missing: Iterable[Value], added: Iterable[Value]) -> list[tuple[Va
         waiting[right.quantity.form].append(right)
     for left in unpaired:
         form = left.quantity.form
-        forms: tuple[Form, ...] = ("ordinal",) if form == "ordinal" else (form, "digits", "words", "code")
+        forms: tuple[Form, ...] = ("ordinal", "words") if form == "ordinal" else (form, "digits", "words", "code")
         if found := next((form for form in forms if waiting[form]), None):
             pairs.append((left, waiting[found].popleft()))
     return pairs
