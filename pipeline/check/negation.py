@@ -172,7 +172,7 @@ def _carries(words: re.Pattern[str], text: str, place: float, window: float) -> 
 
 WINDOW, CLOSE = 0.15, 25
 """How far from its place, as a share of the text and in characters, what carries a denial may stand."""
-WINDOWS = {"de": 0.35, "es": 0.4}
+WINDOWS = {"de": 0.6, "es": 0.5}
 """Likewise where words move more, or where people rephrase more denials."""
 LOOK_BACK = 20
 MOST = 20
