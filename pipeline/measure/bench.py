@@ -173,8 +173,7 @@ def measure_speed(folder: Path, languages: Sequence[str], count: int) -> Iterato
     texts = {lang: [_segments(pair) for pair in read_pairs(folder, lang, names=(COMMON_SET,))] for lang in languages}
     for pairs in texts.values():
         check_pair(prepare(pairs[-2:])[0])
-    for rounds in ((languages[0],), tuple(languages)):
-        first = count * len(rounds)
+    for first, rounds in ((0, (languages[0],)), (count, tuple(languages))):
         started = time.process_time()
         for lang in rounds:
             for pair in prepare(texts[lang][first : first + count]):
