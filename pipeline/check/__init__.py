@@ -21,7 +21,7 @@ suspicion that needs another signal):
 | omission | | something missing or added; another sentence | perhaps something missing or added |
 | consistency | | | the same French translated otherwise |
 | repetition | a loop | | |
-| quotation | | all quotations lost | number, depth or closing differs |
+| quotation | | all quotations lost, and words with them | number, depth or closing differs |
 | speakers | | another person speaks; a quotation that nobody said | a quotation of what the French reports |
 | negation | | denied on one side, nothing negative on the other | denied on one side, something negative on the other |
 | hedges | "convicted" for an allegation | an allegation stated as a fact | |

@@ -131,7 +131,7 @@ def _find(pair: SegmentPair) -> Iterator[Defect]:
     translated = [Span(*match.span()) for match in negatives.plain.finditer(target)]
     if french and not translated:
         carried = _carries(negatives.other, target, french[0].start / len(source), _window(lang))
-        weak = carried or not _SURE_FRENCH.search(source) or _LOOSE_FRENCH.search(source)
+        weak = carried or not _SURE_FRENCH.search(source) or bool(_LOOSE_FRENCH.search(source))
         where = quoted(_near(pair.source, french[0]))
         message = f"French denies (near {where}); the {pair.language} text has no negative word."
         yield Defect("minor" if weak or len(source) < SHORTEST else "major", message, french[0])

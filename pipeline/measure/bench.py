@@ -21,8 +21,8 @@ SETS = ("news-test2008", "newssyscomb2009", "newstest2009", "newstest2010", "new
 FLORES = "flores"
 COMMON_SET = "newstest2009"
 """The set that every language has."""
-MOST_COMPARED = 300
-"""Segments up to which checks are measured that compare meaning."""
+MOST_ALARMS, MOST_COMPARED = 2_000, 300
+"""Human translations, and damaged ones of each kind, that are measured where checks compare meaning."""
 VALUES = ("numbers", "amounts", "dates", "measures")
 
 ALARMS: dict[str, tuple[str, ...]] = {
@@ -105,7 +105,7 @@ def measure_alarms(pairs: Sequence[Pair], wanted: Sequence[str] = ()) -> Iterato
     for name, checks in ALARMS.items():
         known = tuple(check for check in checks if check in CHECKS)
         if known and _is_wanted(name, wanted):
-            some = _some(pairs, known)
+            some = _some(pairs, known, MOST_ALARMS)
             if "omission" in known:
                 prepare([_segments(pair) for pair in some])
             flagged = sum(is_flagged(pair, known) for pair in some)
@@ -156,9 +156,9 @@ def _damaged(row: Row, pairs: Sequence[Pair], checks: Sequence[str]) -> Iterator
             yield spoilt
 
 
-def _some(pairs: Sequence[Pair], checks: Sequence[str]) -> Sequence[Pair]:
-    """Return every pair, or as many at even distances as there is time for where meaning is compared."""
-    step = max(1, len(pairs) // MOST_COMPARED) if "omission" in checks else 1
+def _some(pairs: Sequence[Pair], checks: Sequence[str], most: int) -> Sequence[Pair]:
+    """Return every pair, or about as many at even distances as there is time for where meaning is compared."""
+    step = max(1, len(pairs) // most) if "omission" in checks else 1
     return pairs[::step]
 
 
