@@ -107,7 +107,7 @@ def measure_alarms(pairs: Sequence[Pair], wanted: Sequence[str] = ()) -> Iterato
         if known and _is_wanted(name, wanted):
             some = _some(pairs, known, MOST_ALARMS)
             if "omission" in known:
-                prepare([_segments(pair) for pair in some])
+                prepare([as_segment_pair(pair) for pair in some])
             flagged = sum(is_flagged(pair, known) for pair in some)
             yield f"false alarms  {name:24} {100 * flagged / len(some):6.2f} %  of {len(some)}"
 
@@ -150,7 +150,7 @@ def _damaged(row: Row, pairs: Sequence[Pair], checks: Sequence[str]) -> Iterator
             damaged.append((pair, Pair(pair.source, text, pair.lang)))
     step = max(1, len(damaged) // MOST_COMPARED) if "omission" in checks else 1
     if "omission" in checks:
-        prepare([_segments(pair) for both in damaged[::step] for pair in both])
+        prepare([as_segment_pair(pair) for both in damaged[::step] for pair in both])
     for pair, spoilt in damaged[::step]:
         if not is_flagged(pair, checks):
             yield spoilt
@@ -170,7 +170,9 @@ def measure_speed(folder: Path, languages: Sequence[str], count: int) -> Iterato
         languages: Those of the set that has them all.
         count: Segments of each.
     """
-    texts = {lang: [_segments(pair) for pair in read_pairs(folder, lang, names=(COMMON_SET,))] for lang in languages}
+    texts = {
+        lang: [as_segment_pair(pair) for pair in read_pairs(folder, lang, names=(COMMON_SET,))] for lang in languages
+    }
     for pairs in texts.values():
         check_pair(prepare(pairs[-2:])[0])
     for first, rounds in ((0, (languages[0],)), (count, tuple(languages))):
