@@ -21,7 +21,7 @@ suspicion that needs another signal):
 | omission | | something missing or added; another sentence | perhaps something missing or added |
 | consistency | | | the same French translated otherwise |
 | repetition | a loop | | |
-| quotation | | all quotations lost | number, depth or closing differs |
+| quotation | | all quotations lost, and words with them | number, depth or closing differs |
 | speakers | | another person speaks; a quotation that nobody said | a quotation of what the French reports |
 | negation | | denied on one side, nothing negative on the other | denied on one side, something negative on the other |
 | hedges | "convicted" for an allegation | an allegation stated as a fact | |
@@ -31,7 +31,7 @@ suspicion that needs another signal):
 | summary | | one by a reviewer says what the release does not, or is beyond its limit | one was set aside |
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.check.acronyms import ACRONYMS
@@ -195,14 +195,6 @@ def pair_segments(
     for segment, masked, hypothesis in zip(prepared.segments, translated.masked, translated.hypotheses, strict=True):
         apply = tuple(terms[source] for source in masked.term_sources if source in terms)
         yield SegmentPair(segment, blocks[segment.block_id], masked, hypothesis, settings, names, apply)
-
-
-def _find(
-    pair: SegmentPair, checks: Mapping[str, Check], across: Mapping[tuple[str, str], Sequence[Defect]]
-) -> Iterator[Finding]:
-    for name, check in (checks if pair.target.strip() else {"empty": EMPTY}).items():
-        defects = [*check.find(pair), *across.get((pair.segment.seg_id, name), ())]
-        yield from (_finding(name, defect, pair) for defect in sorted(defects, key=_place))
 
 
 def _order(finding: Finding) -> tuple[str, tuple[int, int, int, int, str]]:

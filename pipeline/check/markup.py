@@ -1,6 +1,6 @@
 """Styles, links, notes and images that a translator lost on the way.
 
-A lost bold is a blemish; a lost link, footnote or image takes something away from the reader.
+A lost bold is a blemish; a lost link, footnote, image or placeholder takes something away from the reader.
 """
 
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pipeline.check.base import MARKUP_KINDS, Check, Defect, SegmentPair, in_every_language
 from pipeline.records import Severity, Span
 
-HEAVY = frozenset({"link", "footnote", "image"})
+HEAVY = frozenset({"link", "footnote", "image", "placeholder"})
 _NOUNS = {"break": "line break", "code": "code style", "style": "style"}
 
 

@@ -75,7 +75,8 @@ _TABLES = {
         "fehl* mangel* verweiger* ablehn* abgelehn* lehn* "
         "verbot* verbiet* verhinder* vermeid* vermied* abwesen* selten ignor* gegen trotz sondern verlor* "
         "verlier* scheiter* schwer* "
-        "schwierig* schlecht* *los *lose *losen erst weit illegal* nein sonst versäum* anders andere* noch",
+        "schwierig* schlecht* *los *lose *losen erst weit illegal* unlängst unhalt* schloss nein sonst "
+        "versäum* anders andere* noch",
     ),
     "it": (
         "non mai nessun* niente nulla né neppure nemmeno neanche",
@@ -124,20 +125,18 @@ def denials(text: str) -> list[Span]:
 
 def _find(pair: SegmentPair) -> Iterator[Defect]:
     source, target = pair.source.translate(ONE_SPELLING), pair.target.translate(ONE_SPELLING)
-    negatives = _negatives(base(pair.target_lang))
+    lang = base(pair.target_lang)
+    negatives = _negatives(lang)
     french = denials(source)
     translated = [Span(*match.span()) for match in negatives.plain.finditer(target)]
     if french and not translated:
-        weak = negatives.other.search(target) or not _SURE_FRENCH.search(source)
+        carried = _carries(negatives.other, target, french[0].start / len(source), _window(lang))
+        weak = carried or not _SURE_FRENCH.search(source) or bool(_LOOSE_FRENCH.search(source))
         where = quoted(_near(pair.source, french[0]))
         message = f"French denies (near {where}); the {pair.language} text has no negative word."
         yield Defect("minor" if weak or len(source) < SHORTEST else "major", message, french[0])
     elif translated and not french:
-        weak = _FRENCH_OTHER.search(source) or all(
-            target[span.start : span.end].lower()
-            in _IDIOMATIC - ({"no"} if base(pair.target_lang) in {"es", "ca"} else set())
-            for span in translated
-        )
+        weak = all(_is_explained(source, target, span, lang) for span in translated[:MOST])
         where = quoted(_near(pair.target, translated[0]))
         message = f"The {pair.language} text denies (near {where}); the French does not."
         yield Defect("minor" if weak or len(source) < SHORTEST else "major", message, None, translated[0])
@@ -146,6 +145,53 @@ def _find(pair: SegmentPair) -> Iterator[Defect]:
         yield Defect("minor", message, french[0], translated[0])
 
 
+def _is_explained(source: str, target: str, denial: Span, lang: str) -> bool:
+    """Tell whether a word that denies in the translation denies no statement, or carries something of the French."""
+    idiomatic = _IDIOMATIC - {"no"} if lang in {"es", "ca"} else _IDIOMATIC
+    if target[denial.start : denial.end].lower() in idiomatic:
+        return True
+    idioms = _IDIOMS.finditer(target, max(0, denial.start - LOOK_BACK), denial.end + LOOK_BACK)
+    if any(idiom.start() <= denial.start < idiom.end() for idiom in idioms):
+        return True
+    return _carries(_FRENCH_OTHER, source, denial.start / len(target), _window(lang))
+
+
+def _window(lang: str) -> float:
+    return WINDOWS.get(lang, WINDOW)
+
+
+def _carries(words: re.Pattern[str], text: str, place: float, window: float) -> bool:
+    """Tell whether a text has any of some words about where a share of it is over."""
+    middle, around = place * len(text), max(window * len(text), CLOSE)
+    return any(
+        abs(match.start() - middle) <= around
+        for match in words.finditer(text, max(0, int(middle - around) - LOOK_BACK))
+        if match.start() <= middle + around
+    )
+
+
+WINDOW, CLOSE = 0.15, 25
+"""How far from its place, as a share of the text and in characters, what carries a denial may stand."""
+WINDOWS = {"de": 0.6, "es": 0.5}
+"""Likewise where words move more, or where people rephrase more denials."""
+LOOK_BACK = 20
+MOST = 20
+"""Denials of one sentence that are looked at."""
+_IDIOMS = any_of(
+    "not_only not_just not_far not_least not_surprisingly or_not not_long not_to_mention cannot_but no_sooner "
+    "no_obstante no_más no_sólo no_solo no_solamente no_únicamente no_hace_mucho no_lejos "
+    "nicht_nur nicht_zu_vergessen nicht_weit nicht_zuletzt nicht_ganz oder_nicht nicht_lange nicht_einmal_ein "
+    "non_solo non_soltanto non_solamente non_a_caso non_appena non_lontano o_no o_meno non_ultimo "
+    "não_só não_apenas não_somente não_obstante não_longe no_només no_sols no_gaire niet_alleen niet_ver of_niet"
+)
+"""Expressions with a negative word that deny nothing."""
+_LOOSE_FRENCH = re.compile(
+    r"(?<!\w)(?:pas|jamais|aucune?)\s(?:sans|longtemps|doute|confondre|oublier|cess\w{1,5}|manqu\w{1,5}|dépass\w{1,5}|"
+    r"hésit\w{1,5}|moins|chang\w{1,5}|seulement|que|encore|forcément|obligatoire|le choix)(?!\w)|"
+    r"(?<!\w)(?:chang|dépass|manqu|cess|hésit|empêch|exclu)\w{1,6}\spas(?!\w)|\?",
+    re.IGNORECASE,
+)
+"""Denials that other languages put the other way round, and questions."""
 _SURE_FRENCH = re.compile(r"(?<!\w)(?:pas|jamais|aucune?|nullement)(?!\w)", re.IGNORECASE)
 """*Plus* and *rien* are also found where nothing is denied: *ne … rien que*, *plus … que*."""
 _IDIOMATIC = frozenset({"no", "nothing", "nada", "nulla", "niente", "nichts", "kein", "keine", "nie"})

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.check.base import Check, Defect, SegmentPair, in_real_languages
+from pipeline.check.length import EXPECTED, OTHERS
 from pipeline.facts.words import find_words
+from pipeline.languages import base
 from pipeline.records import Severity, Span
 
 SPEECH = 5
@@ -106,8 +108,19 @@ def _find(pair: SegmentPair) -> Iterator[Defect]:
 
 def _number_differs(pair: SegmentPair, french: Quotations, translated: Quotations) -> Defect:
     message = f"French has {_quotations(french.number)}; {pair.language} has {translated.number or 'none'}."
-    severity: Severity = "major" if translated.number == 0 and _is_speech(pair.source, french) else "minor"
+    is_gone = translated.number == 0 and _is_speech(pair.source, french)
+    severity: Severity = "major" if is_gone and _is_short(pair) else "minor"
     return Defect(severity, message, _around(french), _around(translated))
+
+
+def _is_short(pair: SegmentPair) -> bool:
+    """Tell whether words are gone with the marks: marks alone may go where speech is reported."""
+    ratio, _ = EXPECTED.get(base(pair.target_lang), OTHERS)
+    return len(pair.target.strip()) < SHORT * ratio * len(pair.source)
+
+
+SHORT = 0.8
+"""Share of the expected length below which a translation seems to say less."""
 
 
 def _is_speech(text: str, quotations: Quotations) -> bool:

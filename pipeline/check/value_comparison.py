@@ -203,12 +203,20 @@ def _both_left(rest_source: list[Value], rest_target: list[Value]) -> list[tuple
 def _unconverted(
     missing: list[Value], added: list[Value], source: Sequence[Value], target: Sequence[Value]
 ) -> tuple[list[Value], list[Value]]:
-    """Drop what only stands in another unit: `30 m` for `100 ft`, or `783 km² (300 sq mi)` beside it."""
+    """Drop what only stands in another unit: `30 m` for `100 ft`, or `783 km² (300 sq mi)` beside it.
+
+    What is missing in one unit and added in the same has been altered, whatever stands beside it.
+    """
     here, there = _sizes_by_kind(source), _sizes_by_kind(target)
+    altered = _measured_in(missing) & _measured_in(added)
     return (
-        [value for value in missing if not _is_converted(value, there)],
-        [value for value in added if not _is_converted(value, here)],
+        [value for value in missing if value.units & altered or not _is_converted(value, there)],
+        [value for value in added if value.units & altered or not _is_converted(value, here)],
     )
+
+
+def _measured_in(values: Iterable[Value]) -> frozenset[str]:
+    return frozenset(unit for value in values if value.kind == "measure" for unit in value.units & sizes().keys())
 
 
 def _sizes_by_kind(values: Sequence[Value]) -> dict[str, list[tuple[float, str]]]:
@@ -277,7 +285,7 @@ def _pair_off(missing: Iterable[Value], added: Iterable[Value]) -> list[tuple[Va
         waiting[right.quantity.form].append(right)
     for left in unpaired:
         form = left.quantity.form
-        forms: tuple[Form, ...] = ("ordinal",) if form == "ordinal" else (form, "digits", "words", "code")
+        forms: tuple[Form, ...] = ("ordinal", "words") if form == "ordinal" else (form, "digits", "words", "code")
         if found := next((form for form in forms if waiting[form]), None):
             pairs.append((left, waiting[found].popleft()))
     return pairs

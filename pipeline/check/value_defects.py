@@ -113,7 +113,19 @@ def _compare(source: str, target: str, source_lang: str, target_lang: str) -> tu
     defects += _of_altered(comparison, texts)
     defects += _of_matched(comparison, texts, (here.values, there.values))
     defects += _of_alone(comparison, texts)
+    if not any(defect.check == "amounts" and defect.severity != "minor" for defect in defects):
+        defects += _of_currencies(here.values, there.values, texts)
     return tuple(defects)
+
+
+def _of_currencies(here: Iterable[Value], there: Iterable[Value], texts: "_Texts") -> Iterator[ValueDefect]:
+    """Find a currency that the French alone has beside one that the translation alone has: *millions of pounds*."""
+    ours = [value for value in here if value.kind == "amount"]
+    theirs = [value for value in there if value.kind == "amount"]
+    lost = [value for value in ours if all(value.units.isdisjoint(other.units) for other in theirs)]
+    strange = [value for value in theirs if all(value.units.isdisjoint(other.units) for other in ours)]
+    if lost and strange and not _is_equivalent(texts.target, strange[0]):
+        yield _differs("amounts", "major", lost[0], strange[0])
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ def lose(make_pair, kind, placeable_kind="markup_open", known=True):
         ("link", "markup_open", "major", "link"),
         ("footnote", "point", "major", "footnote"),
         ("image", "point", "major", "image"),
+        ("placeholder", "point", "major", "placeholder"),
         ("break", "point", "minor", "line break"),
     ],
 )

@@ -20,7 +20,8 @@ PASSES = [
     ("« mot »", "「词」", "zh-Hans"),
 ]
 FAILS = [
-    (SPEECH, "He said that they cannot imagine that.", "en", "major", "French has 1 quotation; English has none."),
+    (SPEECH, "He does not know.", "en", "major", "French has 1 quotation; English has none."),
+    (SPEECH, "He said that they cannot imagine that.", "en", "minor", "French has 1 quotation; English has none."),
     ("Un « mot » ici", "A word here", "en", "minor", "French has 1 quotation; English has none."),
     ("Un mot ici", "A “word” here", "en", "minor", "French has no quotations; English has 1."),
     ("« a » et « b »", "“a” and b", "en", "minor", "French has 2 quotations; English has 1."),

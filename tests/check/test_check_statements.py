@@ -1,4 +1,4 @@
-import time
+from itertools import count
 
 import pytest
 
@@ -6,6 +6,7 @@ from pipeline.check.hedges import HEDGES, hedges
 from pipeline.check.negation import NEGATION, denials
 from pipeline.check.speakers import SPEAKERS, speaker
 from pipeline.facts.names import find_names
+from tests.growth import growth
 
 DENIALS = [
     ("Aucune victime n’a été identifiée.", 1),
@@ -32,6 +33,14 @@ NEGATION_FAILS = [
     ("Les policiers sont venus ce matin.", "La polizia non è venuta stamattina.", "it", "major"),
     ("Les policiers ne sont pas venus ici.", "The police failed to come.", "en", "minor"),
     ("Les policiers sont venus sans armes.", "The police did not come with arms.", "en", "minor"),
+    ("Les frais ne changent pas cette année.", "The fees remain as they were this year.", "en", "minor"),
+    ("Les policiers sont venus ce matin.", "The police came not far from here this morning.", "en", "minor"),
+    (
+        "Les policiers sont venus ce matin à la gare de la ville, où deux hommes attendaient sans rien dire.",
+        "The police did not come this morning to the station of the town, where two men waited in silence.",
+        "en",
+        "major",
+    ),
     ("Il ne dort pas et elle ne mange pas.", "He does not sleep and she eats.", "en", "minor"),
 ]
 HEDGE_PASSES = [
@@ -43,6 +52,9 @@ HEDGE_PASSES = [
     ("S’il avait su, il serait venu.", "If he knew he came.", "en"),
     ("Il a été condamné après sa mise en examen ; il est mis en examen.", "He was convicted, then charged.", "en"),
     ("Il a versé 3 M€.", "He paid €3m.", "en"),
+    ("Il aurait versé 3 M€, et il est soupçonné.", "According to the police he paid €3m.", "en"),
+    ("Il est mis en examen.", "He is under investigation.", "en"),
+    ("Il aurait golpé.", "Golpearía.", "es"),
 ]
 HEDGE_FAILS = [
     ("Il est mis en examen.", "He was convicted.", "en", "blocker"),
@@ -51,6 +63,8 @@ HEDGE_FAILS = [
     ("L’homme aurait été arrêté.", "El hombre fue detenido.", "es", "major"),
     ("Le présumé voleur a fui.", "The thief fled.", "en", "major"),
     ("Le présumé voleur a fui.", "Der Dieb floh.", "de", "major"),
+    ("Selon la police, il aurait versé 3 M€.", "According to the police he paid €3m.", "en", "major"),
+    ("Il aurait volé au secrétariat.", "Robó en la secretaría.", "es", "major"),
 ]
 SPEAKING = [
     ("« Oui », a déclaré Sanjay Virmani, Directeur du CICN.", "Sanjay Virmani"),
@@ -77,6 +91,16 @@ SPEAKER_FAILS = [
         "major",
     ),
     ("La police cherche deux hommes.", "The police “looks for two armed men”.", "major"),
+    (
+        "« C’est une réussite », a dit Noboru Nakatani.",
+        "“It is a success,” said Malcolm Graham.",
+        "major",
+    ),
+    (
+        "« C’est une réussite », a dit Noboru Nakatani, chef de Purisima.",
+        "“It is a success,” said Purisima, head of the team of Noboru Nakatani.",
+        "major",
+    ),
     ("La police a déclaré chercher deux hommes.", "Police said: “We look for two armed men.”", "minor"),
 ]
 
@@ -130,9 +154,12 @@ def test_changed_speakers_and_invented_quotations_are_found(make_pair, source, t
 @pytest.mark.parametrize("check", [NEGATION, HEDGES, SPEAKERS])
 @pytest.mark.parametrize("piece", ["n'", "ne a, ", "ne ", "aurait pas ", "a déclaré X ", ", ", "aucun a "])
 def test_a_hostile_text_costs_no_more_than_its_length(make_pair, check, piece):
-    started = time.process_time()
-    list(check.find(make_pair(piece * 5_000, "a " * 5_000)))
-    assert time.process_time() - started < 5
+    fresh = count()
+
+    def work(size):
+        list(check.find(make_pair(f"{next(fresh)} {piece * size}", f"{next(fresh)} {'a ' * size}")))
+
+    assert growth(work, 2_500, 10_000) < 8
 
 
 def test_languages_without_a_table_are_not_checked():

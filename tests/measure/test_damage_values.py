@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.measure.bench import ROWS, examples, is_flagged, measure_alarms, measure_catches, read_pairs
+from pipeline.measure.bench import (
+    ROWS,
+    examples,
+    is_flagged,
+    measure_alarms,
+    measure_catches,
+    measure_speed,
+    read_pairs,
+)
 from pipeline.measure.damage_values import DAMAGES, damage
 from pipeline.measure.damage_words import Pair
 
@@ -86,3 +94,14 @@ def test_examples_show_before_and_after(data):
     assert before == "On May 2, 2014."
     assert after != before
     assert is_flagged(Pair("Le 2 mai 2014.", after, "en"), ("dates",))
+
+
+def test_all_checks_together_are_measured_with_their_speed_and_memory(tmp_path):
+    (tmp_path / "newstest").mkdir()
+    for lang, text in (("fr", "Il a vu 3 hommes hier à la gare."), ("en", "He saw 3 men at the station yesterday.")):
+        (tmp_path / "newstest" / f"newstest2009.{lang}").write_text("\n".join([text] * 8), encoding="utf-8")
+    pairs = read_pairs(tmp_path, "en")
+    (alarms,) = measure_alarms(pairs, ["all checks"])
+    assert " 0.00 %  of 8" in alarms
+    speeds = list(measure_speed(tmp_path, ["en", "en"], 2))
+    assert [line.split()[0] for line in speeds] == ["speed", "speed", "memory"]

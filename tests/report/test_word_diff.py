@@ -1,4 +1,3 @@
-import time
 from itertools import pairwise
 
 import pytest
@@ -7,6 +6,7 @@ from hypothesis import strategies as st
 
 from pipeline.records import Span
 from pipeline.report.diff import word_diff
+from tests.growth import growth
 
 
 def changed(a: str, b: str) -> list[tuple[str, str, str]]:
@@ -71,9 +71,8 @@ def test_spans_leave_out_white_space_alone_and_equal_spans_have_equal_words(a: s
     ],
 )
 def test_long_and_repetitive_texts_take_bounded_time(a: str, b: str) -> None:
-    started = time.perf_counter()
     assert any(item.op != "equal" for item in word_diff(a, b))
-    assert time.perf_counter() - started < 3
+    assert growth(lambda size: word_diff(a[-size:], b[-size:]), len(a) // 8, len(a) // 2) < 8
 
 
 def test_beyond_the_bound_the_middle_counts_as_replaced_and_the_ends_do_not() -> None:
@@ -83,7 +82,6 @@ def test_beyond_the_bound_the_middle_counts_as_replaced_and_the_ends_do_not() ->
     assert operations == ["equal", "replace", "equal"]
 
 
-def test_a_repetitive_sentence_within_the_bound_is_quick() -> None:
-    started = time.perf_counter()
-    word_diff("x y " * 65, "x z " * 65)
-    assert time.perf_counter() - started < 0.5
+def test_a_repetitive_sentence_within_the_bound_is_compared_word_by_word() -> None:
+    operations = [item.op for item in word_diff("x y " * 65, "x z " * 65)]
+    assert operations.count("replace") > 1
