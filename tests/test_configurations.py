@@ -11,7 +11,7 @@ from whole_runs import ROOT, Ended, communique, jsonl, word, write_files
 
 from pipeline.read.base import Limits
 from pipeline.read.formats import read_document
-from tests.translate.chat_server import ChatServer
+from tests.translate.chat_server import ChatServer, say
 from tests.translate.tiny_models import PAIRS, checkpoint, learnt
 
 CONFIGS = ROOT / "configs"
@@ -129,6 +129,22 @@ def test_compare_shows_both_systems_beside_the_french(tmp_path: Path) -> None:
     require_one_load(tmp_path, "opus-mt")
 
 
+@pytest.mark.apertium
+def test_written_summaries_come_in_both_orders(tmp_path: Path) -> None:
+    with ChatServer() as server:
+        server.always = say(json.dumps({"sentences": [PAIRS[0][0]]}))
+        ended = run(tmp_path, "summaries", "--to", "es", **{"http://localhost:8000/v1": server.url})
+    assert ended.code == 0
+    made = [row for row in jsonl(tmp_path / "out" / "summaries.jsonl") if row["path"] == "a.txt"]
+    french = {row["channel"]: row for row in made if row["lang"] == "fr"}
+    assert french["headline"]["text"] == PAIRS[0][0].rstrip(".")
+    assert french["post"]["text"].endswith("#Police https://example.org/news")
+    assert {row["order"] for row in made if row["lang"] == "es" and row["channel"] == "headline"} == {
+        "translate-then-summarize",
+        "summarize-then-translate",
+    }
+
+
 def test_there_is_a_run_for_every_configuration() -> None:
-    tried = {"opus-mt-cpu", "nllb-gpu", "madlad-gpu", "chat-vllm", "compare"}
+    tried = {"opus-mt-cpu", "nllb-gpu", "madlad-gpu", "chat-vllm", "compare", "summaries"}
     assert {path.stem for path in CONFIGS.glob("*.toml")} == tried | {"default"}

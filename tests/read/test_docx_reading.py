@@ -250,9 +250,10 @@ def test_document_properties_are_read_where_they_hold_text() -> None:
     assert [(block.layout, block.text) for block in blocks[:-1]] == [("title", "Titre"), ("attribute", "Sujet")]
 
 
-@pytest.mark.parametrize("limits", [Limits(max_blocks=1), Limits(max_block_chars=3)])
-def test_limits_on_blocks_are_kept(limits: Limits) -> None:
-    with pytest.raises(InputError, match="more than the"):
+@pytest.mark.parametrize("limit", ["max_blocks", "max_block_chars"])
+def test_limits_on_blocks_are_kept_and_named(limit: str) -> None:
+    limits = Limits(**{limit: 1})
+    with pytest.raises(InputError, match=rf"raise limits\.{limit}\b"):
         DOCX.read(make_docx(paragraph(run("Bonjour")) + paragraph(run("Bonsoir"))), limits)
 
 
