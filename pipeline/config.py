@@ -89,7 +89,8 @@ class SystemConfig(_Section):
     name: Name
     backend: str
     via: tuple[Tag, ...] = ()
-    """Languages to go through where no direct pair exists, tried in this order; Apertium only."""
+    """Languages to go through: those that Apertium tries, in this order, where it has no direct pair; the one that
+    `pivot` always goes through."""
     model: str = ""
     """The model's name at the endpoint for `chat`; for neural models a folder, `embedded:fr-en`, or with
     `revision` a hub name."""
@@ -118,12 +119,19 @@ class SystemConfig(_Section):
     """TMX files and JSONL files of approved translations; `memory` only, as are the next two."""
     fuzzy_threshold: Number = Field(0.75, ge=0.5, lt=1)
     """How alike, from 0 to 1, two sentences are whose translations help each other."""
+    first: "SystemConfig | None" = None
+    """What translates into the language in between: a table like this one, or a backend's name; `pivot` only."""
     then: "SystemConfig | None" = None
-    """What translates that which the memory does not have: a table like this one, or a backend's name."""
+    """Likewise, what translates that which a `memory` does not have, or what the first half of a `pivot` made."""
 
-    @field_validator("then", mode="before")
+    @property
+    def parts(self) -> "dict[str, SystemConfig]":
+        """The systems that this one is made of, by key."""
+        return {key: part for key, part in (("first", self.first), ("then", self.then)) if part is not None}
+
+    @field_validator("first", "then", mode="before")
     @classmethod
-    def _then(cls, value: Any) -> Any:
+    def _part(cls, value: Any) -> Any:
         return {"name": value, "backend": value} if isinstance(value, str) else value
 
     @model_validator(mode="after")
@@ -133,6 +141,10 @@ class SystemConfig(_Section):
             raise ValueError(f"{strays[0]}: only for {' and '.join(NEURAL_BACKENDS)}, not for {self.backend}")
         if self.backend == "seq2seq" and self.compute_type.startswith("int8"):
             raise ValueError(f"compute_type: seq2seq has no {self.compute_type}; use ctranslate2, or another type")
+        if self.backend == "pivot" and len(self.via) != 1:
+            raise ValueError(f"via: pivot goes through one language, got {len(self.via)}")
+        if self.first is not None and self.backend != "pivot":
+            raise ValueError(f"first: only for pivot, not for {self.backend}")
         return self
 
 

@@ -80,8 +80,7 @@ def _anchor_system(system: SystemConfig, folder: Path) -> SystemConfig:
     changes: dict[str, Any] = {"memories": tuple(folder / path for path in system.memories)}
     if system.backend in NEURAL_BACKENDS and not system.revision and not system.model.startswith(EMBEDDED):
         changes["model"] = str(folder / Path(system.model).expanduser()) if system.model else ""
-    if system.then:
-        changes["then"] = _anchor_system(system.then, folder)
+    changes |= {key: _anchor_system(part, folder) for key, part in system.parts.items()}
     return system.model_copy(update=changes)
 
 

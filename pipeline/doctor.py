@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib import metadata
+from itertools import chain
 from typing import Literal
 
 from babel import Locale
@@ -159,7 +160,7 @@ def _pairs(config: Config) -> Iterator[Capability]:
 def _reach(system: SystemConfig, source_lang: str, targets: Iterable[str]) -> Iterator[ReachableLanguage]:
     """Yield what a system can do for each target language; without a route where that is nothing."""
     translating = _innermost(system)
-    missing = _missing(ENGINE_LIBRARIES.get(translating.backend, ()))
+    missing = _missing(_libraries(translating))
     translator = None if missing else build_translator(translating)
     route: Route
     for tag in targets:
@@ -174,7 +175,13 @@ def _reach(system: SystemConfig, source_lang: str, targets: Iterable[str]) -> It
 
 def _innermost(system: SystemConfig) -> SystemConfig:
     """Return what translates in the end: a memory reaches the languages of what stands behind it."""
-    return _innermost(system.then) if system.then else system
+    return _innermost(system.then) if system.then and system.backend == "memory" else system
+
+
+def _libraries(system: SystemConfig) -> tuple[str, ...]:
+    """Return the libraries that a system's engine needs, and those of its parts."""
+    own = ENGINE_LIBRARIES.get(system.backend, ())
+    return tuple(dict.fromkeys((*own, *chain.from_iterable(map(_libraries, system.parts.values())))))
 
 
 def _known_tags() -> list[str]:

@@ -216,6 +216,13 @@ def test_a_memory_reaches_what_stands_behind_it() -> None:
     assert [(language.tag, language.route) for language in reached] == [(item.tag, item.route) for item in alone]
 
 
+def test_a_pivot_goes_through_the_language_between_its_parts() -> None:
+    fake = SystemConfig(name="fake", backend="fake")
+    pivot = SystemConfig(name="both", backend="pivot", via=("x-rot13",), first=fake, then=fake)
+    pairs = of_area(examine(Config(systems=(pivot,), targets=("x-accent",))), "language pair")
+    assert pairs["fr→x-accent (both)"].detail == "fr → x-rot13 → x-accent"
+
+
 def test_an_unknown_backend_is_refused() -> None:
     with pytest.raises(ConfigError, match="nonsense"):
         examine(Config(systems=(SystemConfig(name="x", backend="nonsense"),)))

@@ -12,6 +12,7 @@ from pipeline.errors import ConfigError
 from pipeline.translate.apertium import ApertiumTranslator
 from pipeline.translate.base import Translator
 from pipeline.translate.fake import FakeTranslator
+from pipeline.translate.pivot import PivotTranslator
 
 
 def _build_chat(config: SystemConfig) -> Translator:
@@ -37,6 +38,12 @@ def _build_memory(config: SystemConfig) -> Translator:
     return MemoryTranslator(config.memories, then, config.fuzzy_threshold)
 
 
+def _build_pivot(config: SystemConfig) -> Translator:
+    _require(config, "first", "then")
+    first, then = (build_translator(cast(SystemConfig, part)) for part in (config.first, config.then))
+    return PivotTranslator(first, then, config.via[0])
+
+
 def _build_seq2seq(config: SystemConfig) -> Translator:
     _require(config, "model")
     from pipeline.translate.seq2seq import build_seq2seq
@@ -56,6 +63,7 @@ TRANSLATORS: dict[str, Callable[[SystemConfig], Translator]] = {
     "fake": lambda config: FakeTranslator(),
     "chat": _build_chat,
     "memory": _build_memory,
+    "pivot": _build_pivot,
     "seq2seq": _build_seq2seq,
     "ctranslate2": _build_ctranslate2,
 }

@@ -76,17 +76,17 @@ def licence_of(model: str) -> Licence | None:
 
 
 def models_of(systems: Iterable[SystemConfig], path: str = "systems") -> dict[str, str]:
-    """Return every model that some systems name, also those that they fall back on, by its key in the configuration."""
+    """Return every model that some systems or their parts name, by its key in the configuration."""
     models: dict[str, str] = {}
     for index, system in enumerate(systems):
-        key, fallback = f"{path}[{index}]", system.then
-        if system.model:
-            models[f"{key}.model"] = system.model
-        while fallback is not None:
-            key += ".then"
-            if fallback.model:
-                models[f"{key}.model"] = fallback.model
-            fallback = fallback.then
+        models |= _models_in(system, f"{path}[{index}]")
+    return models
+
+
+def _models_in(system: SystemConfig, key: str) -> dict[str, str]:
+    models = {f"{key}.model": system.model} if system.model else {}
+    for name, part in system.parts.items():
+        models |= _models_in(part, f"{key}.{name}")
     return models
 
 

@@ -52,6 +52,13 @@ CONFIG = Config.model_validate(
                 },
             },
             {"name": "f", "backend": "apertium"},
+            {
+                "name": "g",
+                "backend": "pivot",
+                "via": ["en"],
+                "first": {"name": "h", "backend": "ctranslate2", "model": "opus"},
+                "then": {"name": "i", "backend": "chat", "model": "llama-3"},
+            },
         ]
     }
 )
@@ -62,6 +69,8 @@ def test_every_model_is_found_under_its_key() -> None:
         "systems[0].model": "mine",
         "systems[1].model": "TowerInstruct-7B",
         "systems[2].then.then.model": "facebook/nllb-200-3.3B",
+        "systems[4].first.model": "opus",
+        "systems[4].then.model": "llama-3",
     }
 
 
@@ -75,7 +84,7 @@ def test_commercial_use_refuses_all_that_forbid_it_with_the_reason() -> None:
 
 def test_research_refuses_nothing_and_unknown_licences_are_named_once() -> None:
     models = models_of(CONFIG.systems) | {"metrics[0]": "mine", "metrics[1]": "other"}
-    assert check_licences(models, "research") == ("mine", "other")
+    assert check_licences(models, "research") == ("mine", "opus", "llama-3", "other")
 
 
 def test_commercial_use_of_unknown_models_is_left_to_people() -> None:

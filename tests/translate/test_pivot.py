@@ -1,9 +1,12 @@
 """Two translators composed behave as one, and what the first did not know stays known as unknown."""
 
 import pytest
+from pydantic import ValidationError
 
-from pipeline.errors import LanguageError
+from pipeline.config import SystemConfig
+from pipeline.errors import ConfigError, LanguageError
 from pipeline.records import Span
+from pipeline.translate import build_translator
 from pipeline.translate.apertium import ApertiumTranslator
 from pipeline.translate.base import Candidate
 from pipeline.translate.fake import FakeTranslator, accentuate, rotate
@@ -19,6 +22,36 @@ def test_the_second_translates_what_the_first_made(pivot: PivotTranslator) -> No
     made = pivot.translate(["un", "deux \ue000"], "fr", "x-accent")
     assert [candidates[0].text for candidates in made] == [accentuate(rotate("un")), accentuate(rotate("deux \ue000"))]
     pivot.close()
+
+
+PIVOT = {"name": "both", "backend": "pivot", "via": ["x-rot13"], "first": "fake", "then": "fake"}
+
+
+def test_a_configuration_names_both_halves_and_the_language_between_them() -> None:
+    built = build_translator(SystemConfig.model_validate(PIVOT))
+    ((made,),) = built.translate(["un"], "fr", "x-accent")
+    assert made.text == accentuate(rotate("un"))
+    assert built.route("fr", "x-accent") == ("fr", "x-rot13", "x-accent")
+
+
+@pytest.mark.parametrize(
+    ("change", "problem"),
+    [
+        ({"via": []}, "via: pivot goes through one language, got 0"),
+        ({"via": ["en", "es"]}, "via: pivot goes through one language, got 2"),
+        ({"backend": "apertium"}, "first: only for pivot, not for apertium"),
+    ],
+)
+def test_a_pivot_that_cannot_be_is_refused(change: dict[str, object], problem: str) -> None:
+    with pytest.raises(ValidationError, match=problem):
+        SystemConfig.model_validate(PIVOT | change)
+
+
+@pytest.mark.parametrize("half", ["first", "then"])
+def test_a_half_that_is_missing_is_named(half: str) -> None:
+    rest = {key: value for key, value in PIVOT.items() if key != half}
+    with pytest.raises(ConfigError, match=f"{half}: missing; pivot needs it"):
+        build_translator(SystemConfig.model_validate(rest))
 
 
 def test_signature_tells_the_halves_apart(pivot: PivotTranslator) -> None:
