@@ -93,8 +93,8 @@ _TABLES = {
         "perd* fracass* difícil* mal",
     ),
     "ca": (
-        "no mai ningú res cap ni tampoc",
-        "sense excepte tret falt* manc* poc* menys només solament neg* rebutj* impe* evit* prohib* incap* "
+        "no mai ningú res ni tampoc",
+        "cap sense excepte tret falt* manc* poc* menys només solament neg* rebutj* impe* evit* prohib* incap* "
         "imposs* inút* insuf* "
         "desconeg* deix* il·leg* absèn* rarament ignor* contra malgrat sinó lluny perd* frac* difícil* mal",
     ),
@@ -106,7 +106,8 @@ _TABLES = {
         "meer maar pas",
     ),
 }
-"""For each language: words that deny; words that may carry a French denial in another way."""
+"""For each language: words that deny; words that may carry a French denial in another way. Catalan
+*cap* is a head, too, and stands beside *no* where it denies."""
 
 
 @lru_cache(maxsize=16)
@@ -179,7 +180,8 @@ MOST = 20
 """Denials of one sentence that are looked at."""
 _IDIOMS = any_of(
     "not_only not_just not_far not_least not_surprisingly or_not not_long not_to_mention cannot_but no_sooner "
-    "no_obstante no_más no_sólo no_solo no_solamente no_únicamente no_hace_mucho no_lejos "
+    "no_obstante no_más no_sólo no_solo no_solamente no_únicamente no_hace_mucho no_lejos no_importa não_importa "
+    "non_importa "
     "nicht_nur nicht_zu_vergessen nicht_weit nicht_zuletzt nicht_ganz oder_nicht nicht_lange nicht_einmal_ein "
     "non_solo non_soltanto non_solamente non_a_caso non_appena non_lontano o_no o_meno non_ultimo "
     "não_só não_apenas não_somente não_obstante não_longe no_només no_sols no_gaire niet_alleen niet_ver of_niet"

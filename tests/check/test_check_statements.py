@@ -24,6 +24,8 @@ NEGATION_PASSES = [
     ("Il faut partir avant qu’il ne parte lui-même.", "We must leave before he leaves.", "en"),
     ("Les policiers ne sont pas venus.", "La policía no vino.", "es"),
     ("Les policiers ne sont pas venus.", "Die Polizei kam nicht.", "de"),
+    ("Le chef de la Police nationale est venu.", "El cap de la Policia nacional ha vingut.", "ca"),
+    ("Aucune victime n’a été vue ici.", "Cap víctima no ha estat vista aquí.", "ca"),
 ]
 NEGATION_FAILS = [
     ("Les policiers ne sont pas venus ici.", "The police came here.", "en", "major"),
@@ -31,6 +33,8 @@ NEGATION_FAILS = [
     ("Les policiers ne sont pas venus ici.", "La policía vino aquí.", "es", "major"),
     ("Les policiers ne sont pas venus ici.", "Die Polizei kam hierher.", "de", "major"),
     ("Les policiers sont venus ce matin.", "La polizia non è venuta stamattina.", "it", "major"),
+    ("Le chef de la Police nationale est venu.", "El cap de la Policia no ha vingut pas.", "ca", "major"),
+    ("Ils se trouvent n’importe où dans le monde.", "Están no importa dónde en el mundo.", "es", "minor"),
     ("Les policiers ne sont pas venus ici.", "The police failed to come.", "en", "minor"),
     ("Les policiers sont venus sans armes.", "The police did not come with arms.", "en", "minor"),
     ("Les frais ne changent pas cette année.", "The fees remain as they were this year.", "en", "minor"),
