@@ -13,6 +13,7 @@ from pipeline.translate.chat import ChatTranslator
 from pipeline.translate.fake import FakeTranslator
 from pipeline.translate.memory import MemoryTranslator
 from pipeline.translate.neural import NeuralTranslator
+from pipeline.translate.pivot import PivotTranslator
 
 BACKENDS: dict[str, tuple[type, dict[str, object]]] = {
     "apertium": (ApertiumTranslator, {}),
@@ -21,6 +22,7 @@ BACKENDS: dict[str, tuple[type, dict[str, object]]] = {
     "seq2seq": (NeuralTranslator, {"model": "a-folder"}),
     "ctranslate2": (NeuralTranslator, {"model": "a-folder"}),
     "memory": (MemoryTranslator, {"memories": ["approved.tmx"], "then": "fake"}),
+    "pivot": (PivotTranslator, {"via": ["x-rot13"], "first": "fake", "then": "fake"}),
 }
 """Each backend's class, and what its table must hold."""
 
